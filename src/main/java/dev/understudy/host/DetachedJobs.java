@@ -1,0 +1,25 @@
+package dev.understudy.host;
+
+import dev.understudy.common.Fence;
+
+/**
+ * Long work on one host that outlives the connection and the service: in its own session and
+ * process group, status written atomically, found again by id.
+ */
+public interface DetachedJobs {
+  /**
+   * Starts the job, or attaches to the one with that id, whatever its state.
+   *
+   * @throws HostException as {@link Host#run}
+   */
+  JobStatus start(JobSpec job, Fence fence);
+
+  /** The state of the job with that id. */
+  JobStatus status(String id);
+
+  /** Ends the job's process group (TERM, then KILL) and waits until none of it is left. */
+  JobStatus end(String id, Fence fence);
+
+  /** Removes the records of a job that has ended. */
+  void forget(String id, Fence fence);
+}
