@@ -46,9 +46,8 @@ public final class BaseBackupCommand {
                 cluster.program("pg_basebackup"),
                 "--pgdata=" + directory,
                 "--format=plain",
-                cluster.dialect().has(Capability.WAL_NAMES)
-                    ? "--wal-method=stream"
-                    : "--xlog-method=stream",
+                "-X",
+                "stream",
                 "--slot=" + inputs.slot(),
                 "--checkpoint=fast",
                 "--label=understudy " + inputs.node(),

@@ -29,7 +29,9 @@ public final class ControlFile {
     String control = Shell.quote(cluster.dataDirectory() + "/global/pg_control");
     // -D exists since 9.5 and keeps a directory with a leading dash from being an option.
     String script =
-        "test -e " + control + " || exit 0; LC_ALL=C "
+        "test -e "
+            + control
+            + " || exit 0; LC_ALL=C "
             + Shell.words(cluster.program("pg_controldata"), "-D", cluster.dataDirectory());
     String output =
         host.run(Command.script(script).asRoot()).orThrow("read the control file").stdout();

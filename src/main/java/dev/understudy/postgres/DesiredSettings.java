@@ -145,7 +145,8 @@ final class DesiredSettings {
 
   private static boolean enough(PgSetting setting, String needed, String value) {
     return switch (setting.name()) {
-      case "wal_level" -> value.equals("logical") || SettingValue.same(setting.withValue(needed), value);
+      case "wal_level" ->
+          value.equals("logical") || SettingValue.same(setting.withValue(needed), value);
       case "hot_standby", "wal_log_hints" -> SettingValue.same(setting.withValue(needed), value);
       case "max_wal_senders", "max_replication_slots" -> atLeast(setting, needed, value);
       default -> !STANDBY_LIMITS.contains(setting.name()) || atLeast(setting, needed, value);

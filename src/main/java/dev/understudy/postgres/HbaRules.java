@@ -12,7 +12,9 @@ import java.util.TreeSet;
 public final class HbaRules {
   private HbaRules() {}
 
-  /** Replication, monitoring and rewinding between all nodes, monitoring by the service, clients. */
+  /**
+   * Replication, monitoring and rewinding between all nodes, monitoring by the service, clients.
+   */
   public static List<HbaRule> of(HbaInputs inputs) {
     String type = inputs.config().tls() == ClusterConfig.TlsMode.PREFER ? "host" : "hostssl";
     List<HbaRule> rules = new ArrayList<>();

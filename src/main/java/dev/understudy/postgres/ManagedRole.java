@@ -50,6 +50,8 @@ public enum ManagedRole {
 
   /** Predefined roles that the role is a member of. */
   List<String> memberships(Dialect dialect) {
-    return this == MONITOR && dialect.has(Capability.PG_MONITOR) ? List.of("pg_monitor") : List.of();
+    return this == MONITOR && dialect.has(Capability.PG_MONITOR)
+        ? List.of("pg_monitor")
+        : List.of();
   }
 }

@@ -14,8 +14,7 @@ public final class PassFile {
    * @throws dev.understudy.common.UnderstudyException for a newline, carriage return or NUL in a
    *     field
    */
-  public static String line(
-      String host, int port, String database, String role, Secret password) {
+  public static String line(String host, int port, String database, String role, Secret password) {
     return String.join(
             ":",
             field("host", host),

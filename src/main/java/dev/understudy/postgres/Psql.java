@@ -120,7 +120,8 @@ public final class Psql {
    * them, and errors repeat no word of the server's.
    */
   public void executeSecret(String what, String sql, Fence fence) {
-    check(host.run(command(SecretSession.prelude(cluster.dialect()) + sql).under(fence)), what, true);
+    check(
+        host.run(command(SecretSession.prelude(cluster.dialect()) + sql).under(fence)), what, true);
   }
 
   private Command command(String sql) {
@@ -138,8 +139,16 @@ public final class Psql {
             + Shell.quote(OPTIONS)
             + " exec "
             + Shell.words(
-                "psql", "-XAtqw", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=verbose", "-d",
-                connection, "-f", "-");
+                "psql",
+                "-XAtqw",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-v",
+                "VERBOSITY=verbose",
+                "-d",
+                connection,
+                "-f",
+                "-");
     return Command.script(script)
         .as(cluster.owner())
         .withInput(sql)

@@ -34,12 +34,18 @@ public final class RoleSql {
   private static String missing(ManagedRole role, Dialect dialect) {
     String functions =
         role.functions().stream()
-            .map(f -> Sql.literal(f) + ", has_function_privilege(oid, " + Sql.literal("pg_catalog." + f) + ", 'EXECUTE')")
+            .map(
+                f ->
+                    Sql.literal(f)
+                        + ", has_function_privilege(oid, "
+                        + Sql.literal("pg_catalog." + f)
+                        + ", 'EXECUTE')")
             .map(pair -> "(" + pair + ")")
             .collect(Collectors.joining(", "));
     String memberships =
         role.memberships(dialect).stream()
-            .map(m -> "(" + Sql.literal(m) + ", pg_has_role(oid, " + Sql.literal(m) + ", 'MEMBER'))")
+            .map(
+                m -> "(" + Sql.literal(m) + ", pg_has_role(oid, " + Sql.literal(m) + ", 'MEMBER'))")
             .collect(Collectors.joining(", "));
     String pairs = functions.isEmpty() ? memberships : functions;
     return pairs.isEmpty()

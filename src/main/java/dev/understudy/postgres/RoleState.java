@@ -9,8 +9,7 @@ import java.util.Optional;
  * A role as it is on a server.
  *
  * @param ours whether its comment says that Understudy made it
- * @param differences what differs from the wanted attributes, each one readable; the password
- *     apart
+ * @param differences what differs from the wanted attributes, each one readable; the password apart
  * @param verifier its stored verifier, empty when it has none
  */
 public record RoleState(

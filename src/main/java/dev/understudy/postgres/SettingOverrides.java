@@ -38,7 +38,12 @@ public final class SettingOverrides {
             (name, wanted) ->
                 running
                     .find(name)
-                    .flatMap(setting -> override(setting, wanted, later.get(setting.name().toLowerCase(Locale.ROOT))))
+                    .flatMap(
+                        setting ->
+                            override(
+                                setting,
+                                wanted,
+                                later.get(setting.name().toLowerCase(Locale.ROOT))))
                     .ifPresent(overrides::add));
     return overrides;
   }
@@ -53,8 +58,7 @@ public final class SettingOverrides {
     }
     if (later != null && !SettingValue.same(setting.withValue(later.value()), wanted)) {
       String where = later.file() + ":" + later.line();
-      return Optional.of(
-          new SettingOverride(setting.name(), kind(later), where, later.value()));
+      return Optional.of(new SettingOverride(setting.name(), kind(later), where, later.value()));
     }
     return differs && SESSION.contains(setting.source())
         ? Optional.of(bySource(setting, SettingOverride.Kind.ROLE_OR_DATABASE))
@@ -85,7 +89,9 @@ public final class SettingOverrides {
         .max();
   }
 
-  /** Where our file is not there yet: whether an entry stands behind the place that it will have. */
+  /**
+   * Where our file is not there yet: whether an entry stands behind the place that it will have.
+   */
   private boolean comesLater(FileSetting entry) {
     String file = entry.file();
     if (file.startsWith(cluster.confDirectory() + "/")) {

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 final class SettingValue {
   private static final Pattern NUMBER =
-      Pattern.compile("\\s*([+-]?(?:0[xX][0-9a-fA-F]+|[0-9.]+(?:[eE][+-]?\\d+)?))\\s*([A-Za-z]*)\\s*");
+      Pattern.compile(
+          "\\s*([+-]?(?:0[xX][0-9a-fA-F]+|[0-9.]+(?:[eE][+-]?\\d+)?))\\s*([A-Za-z]*)\\s*");
   private static final Map<String, Double> BYTES =
       Map.of("B", 1d, "kB", 1024d, "MB", 0x1p20, "GB", 0x1p30, "TB", 0x1p40);
   private static final Map<String, Double> MICROSECONDS =

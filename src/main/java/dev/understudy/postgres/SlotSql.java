@@ -26,11 +26,18 @@ public final class SlotSql {
   public static String list(Dialect dialect) {
     boolean limit = dialect.has(Capability.SLOT_WAL_LIMIT);
     String now =
-        "CASE WHEN pg_is_in_recovery() THEN " + dialect.replayLsn()
-            + " ELSE " + dialect.currentLsn() + " END";
+        "CASE WHEN pg_is_in_recovery() THEN "
+            + dialect.replayLsn()
+            + " ELSE "
+            + dialect.currentLsn()
+            + " END";
     return "SELECT slot_name, active, active_pid, restart_lsn, "
-        + (limit ? "wal_status, safe_wal_size" : "NULL::text AS wal_status, NULL::bigint AS safe_wal_size")
-        + ", (" + now + ") - restart_lsn AS retained_bytes"
+        + (limit
+            ? "wal_status, safe_wal_size"
+            : "NULL::text AS wal_status, NULL::bigint AS safe_wal_size")
+        + ", ("
+        + now
+        + ") - restart_lsn AS retained_bytes"
         + " FROM pg_replication_slots WHERE slot_type = 'physical' ORDER BY slot_name";
   }
 }

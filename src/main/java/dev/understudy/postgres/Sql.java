@@ -20,14 +20,16 @@ public final class Sql {
   public static String literal(String value) {
     Quoting.refuse("SQL literal", value, "\0", "an SQL text");
     String doubled = value.replace("'", "''");
-    return value.indexOf('\\') < 0 ? "'" + doubled + "'" : " E'" + doubled.replace("\\", "\\\\") + "'";
+    return value.indexOf('\\') < 0
+        ? "'" + doubled + "'"
+        : " E'" + doubled.replace("\\", "\\\\") + "'";
   }
 
   /**
    * A quoted identifier.
    *
-   * @throws UnderstudyException for an empty or longer name than PostgreSQL
-   *     keeps, or a NUL character
+   * @throws UnderstudyException for an empty or longer name than PostgreSQL keeps, or a NUL
+   *     character
    */
   public static String identifier(String name) {
     Quoting.refuse("SQL identifier", name, "\0", "an SQL name");
