@@ -68,7 +68,8 @@ public final class DebianClusters {
         detail.path("pgdata").asText(row.group(6)),
         detail.path("logfile").asText(row.group(7)),
         detail.path("configdir").asText(configDirectory),
-        detail.path("socketdir").asText(SOCKETS));
+        detail.path("socketdir").asText(SOCKETS),
+        "/usr/lib/postgresql/" + row.group(1) + "/bin");
   }
 
   private static Map<String, JsonNode> details(String output) {

@@ -77,7 +77,7 @@ public final class ManagedSettings {
     if (current.context().equals("internal")) {
       throw refused(name, "the setting cannot be changed on a running cluster");
     }
-    String shown = current.value() + (current.unit().isEmpty() ? "" : " " + current.unit());
+    String shown = current.resetValue() + (current.unit().isEmpty() ? "" : " " + current.unit());
     return Optional.of(new SettingChange(name, shown, wanted, current.needsRestart()));
   }
 

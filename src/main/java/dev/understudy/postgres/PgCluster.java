@@ -8,6 +8,7 @@ package dev.understudy.postgres;
  * @param owner the OS user that runs it, and the superuser who logs in by peer
  * @param configDirectory where postgresql.conf, pg_hba.conf and conf.d are
  * @param socketDirectory where the local socket is
+ * @param binDirectory where this version's server programs are
  */
 public record PgCluster(
     PgVersion version,
@@ -18,7 +19,8 @@ public record PgCluster(
     String dataDirectory,
     String logFile,
     String configDirectory,
-    String socketDirectory) {
+    String socketDirectory,
+    String binDirectory) {
   public Dialect dialect() {
     return Dialect.of(version);
   }
@@ -37,11 +39,7 @@ public record PgCluster(
     return "postgresql@" + version + "-" + name + ".service";
   }
 
-  /** The directory of this version's server programs. */
-  public String binDirectory() {
-    return "/usr/lib/postgresql/" + version + "/bin";
-  }
-
+  /** A server program of the cluster's own version, with its path. */
   public String program(String programName) {
     return binDirectory() + "/" + programName;
   }

@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * A row of pg_settings.
  *
- * @param value as the server uses it now
- * @param resetValue as the configuration says, where {@code value} is what a server shows
+ * @param value as the session that asked shows it: of a connection over a socket the tcp settings
+ *     are 0, archive_command is "(disabled)" while archive_mode is off
+ * @param resetValue what the server runs with: what files, options and role say
  * @param unit what numbers count in: {@code B}, {@code kB}, {@code 8kB}, {@code MB}, {@code ms},
  *     {@code s}, {@code min}; empty for none
  * @param type bool, enum, integer, real or string

@@ -20,12 +20,21 @@ import java.time.Duration;
 public final class Psql {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_OUTPUT = 16 << 20;
-  // What a role, a database or postgresql.conf may have set must not change what our SQL does.
-  private static final String OPTIONS =
-      "-c statement_timeout=0 -c lock_timeout=10s -c client_min_messages=warning"
-          + " -c search_path=pg_catalog -c default_transaction_read_only=off"
-          + " -c default_transaction_isolation=read\\ committed"
-          + " -c idle_in_transaction_session_timeout=0";
+  // What a role, a database or postgresql.conf may have set must not change what our SQL does. As
+  // SET, not as options of the connection: pg_settings.reset_val then still tells the configured.
+  private static final String PRELUDE =
+      """
+      SET statement_timeout = 0;
+      SET lock_timeout = '10s';
+      SET idle_in_transaction_session_timeout = 0;
+      SET client_encoding = 'UTF8';
+      SET client_min_messages = 'warning';
+      SET search_path = pg_catalog;
+      SET default_transaction_read_only = off;
+      SET default_transaction_isolation = 'read committed';
+      """;
+  private static final String FOREIGN_SETTINGS =
+      "unset PGOPTIONS PGSERVICE PGTARGETSESSIONATTRS PGCLIENTENCODING PGDATESTYLE PGTZ PGGEQO";
 
   private final Host host;
   private final PgCluster cluster;
@@ -135,9 +144,9 @@ public final class Psql {
             .with("connect_timeout", "10")
             .toString();
     String script =
-        "cd / && PGCLIENTENCODING=UTF8 PGOPTIONS="
-            + Shell.quote(OPTIONS)
-            + " exec "
+        "cd / && "
+            + FOREIGN_SETTINGS
+            + " && LC_ALL=C exec "
             + Shell.words(
                 "psql",
                 "-XAtqw",
@@ -151,7 +160,7 @@ public final class Psql {
                 "-");
     return Command.script(script)
         .as(cluster.owner())
-        .withInput(sql)
+        .withInput(PRELUDE + sql)
         .within(timeout)
         .keeping(MAX_OUTPUT);
   }

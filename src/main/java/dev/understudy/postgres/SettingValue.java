@@ -39,8 +39,8 @@ final class SettingValue {
   /** Whether the server runs with what the file would say. */
   static boolean same(PgSetting current, String wanted) {
     return switch (current.type()) {
-      case "bool" -> bool(wanted).equals(bool(current.value()));
-      case "enum" -> enumValue(current, wanted).equals(enumValue(current, current.value()));
+      case "bool" -> bool(wanted).equals(bool(current.resetValue()));
+      case "enum" -> enumValue(current, wanted).equals(enumValue(current, current.resetValue()));
       case "integer" -> sameNumber(current, wanted, true);
       case "real" -> sameNumber(current, wanted, false);
       default -> sameText(current, wanted);
@@ -48,11 +48,11 @@ final class SettingValue {
   }
 
   private static boolean sameText(PgSetting current, String wanted) {
-    if (current.value().equals(wanted) || current.resetValue().equals(wanted)) {
+    if (current.resetValue().equals(wanted)) {
       return true;
     }
     return LISTS.contains(current.name().toLowerCase(Locale.ROOT))
-        && list(current.value()).equals(list(wanted));
+        && list(current.resetValue()).equals(list(wanted));
   }
 
   private static Set<String> list(String value) {
@@ -89,7 +89,7 @@ final class SettingValue {
   }
 
   private static boolean sameNumber(PgSetting current, String wanted, boolean whole) {
-    OptionalDouble left = inBase(current.value(), current.unit(), whole);
+    OptionalDouble left = inBase(current.resetValue(), current.unit(), whole);
     OptionalDouble right = inBase(wanted, current.unit(), whole);
     return left.isPresent()
         && right.isPresent()

@@ -3,6 +3,7 @@ package dev.understudy.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.understudy.common.PreconditionException;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.host.Command;
@@ -50,7 +51,7 @@ class ManagedFilesIT {
 
   @Test
   void theSettingsAreAcceptedAndThenNothingIsLeftToChange() {
-    Map<String, String> extra = Map.of("work_mem", "8MB", "search_path", "a b, \"c'd\\\"");
+    Map<String, String> extra = Map.of("work_mem", "8MB", "search_path", "\"a b\", \"c'd\\\"");
     ManagedSettings settings = desired(extra);
     assertThat(ManagedSettings.needsRestart(settings.changes(PgSettings.read(server.psql()))))
         .isTrue();
@@ -59,6 +60,7 @@ class ManagedFilesIT {
     assertThat(files)
         .extracting(FileSetting::error)
         .allMatch(e -> e.isEmpty() || e.equals("setting could not be applied"));
+    ConfigurationCheck.run(server.host(), server.cluster());
     server.restart();
     PgSettings running = PgSettings.read(server.psql());
     assertThat(settings.changes(running)).isEmpty();
@@ -94,6 +96,14 @@ class ManagedFilesIT {
             .find(settings, PgSettings.read(psql), FileSetting.list(psql.query(FileSetting.SELECT)))
             .stream()
             .collect(Collectors.toMap(SettingOverride::name, SettingOverride::kind));
+  }
+
+  @Test
+  void aValueThatOnlyAFailingRestartWouldShowIsFoundBefore() {
+    writeSettings(desired(Map.of("shared_buffers", "lots")));
+    assertThatThrownBy(() -> ConfigurationCheck.run(server.host(), server.cluster()))
+        .isInstanceOf(PreconditionException.class)
+        .hasMessageContaining("shared_buffers");
   }
 
   @Test

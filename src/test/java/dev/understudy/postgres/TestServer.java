@@ -35,7 +35,8 @@ final class TestServer implements AutoCloseable {
             root + "/data",
             root + "/server.log",
             root + "/etc",
-            root.toString());
+            root.toString(),
+            programs.toString());
   }
 
   /** Directories and configuration, no data yet. */
@@ -134,20 +135,25 @@ final class TestServer implements AutoCloseable {
   }
 
   void launch() {
-    shell(
-        Shell.words(
-            programs + "/pg_ctl",
-            "-w",
-            "-t",
-            "30",
-            "-s",
-            "-D",
-            cluster.dataDirectory(),
-            "-l",
-            cluster.logFile(),
-            "-o",
-            "-c config_file=" + cluster.postgresqlConf(),
-            "start"));
+    CommandResult result =
+        host.run(
+            Command.of(
+                    programs + "/pg_ctl",
+                    "-w",
+                    "-t",
+                    "30",
+                    "-s",
+                    "-D",
+                    cluster.dataDirectory(),
+                    "-l",
+                    cluster.logFile(),
+                    "-o",
+                    "-c config_file=" + cluster.postgresqlConf(),
+                    "start")
+                .as(OWNER));
+    if (!result.ok()) {
+      throw new AssertionError("the server did not start: " + log());
+    }
   }
 
   void stop() {
