@@ -52,7 +52,7 @@ final class Workshop implements AutoCloseable {
   }
 
   EngineSetup engineSetup(Store store) {
-    return EngineSetup.of(store, registry, types, definitions, targets, List.of());
+    return EngineSetup.of(store, registry, types, definitions, targets, List.of(new EventLog()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.understudy.steps;
 
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
+import dev.understudy.config.ReplicationConfig;
 import dev.understudy.host.Command;
 import dev.understudy.host.Guard;
 import dev.understudy.store.Holder;
@@ -44,12 +45,36 @@ final class PreflightSurvey {
                 findings.problems.addAll(
                     HostChecks.of(facts, site.version().toString())));
     hosts.keySet().forEach(node -> findings.attempt(node, () -> owner(site, node, findings)));
+    findings.problems.addAll(unsupported(site));
     if (hosts.containsKey(site.primaryName())) {
       findings.attempt(site.primaryName(), () -> cluster(site, hosts, findings));
     }
     Map<String, String> evidence = new LinkedHashMap<>();
     hosts.values().forEach(facts -> evidence.putAll(HostChecks.evidence(facts)));
     return new Result(findings.problems, findings.errorClass(), evidence);
+  }
+
+  /** What the configuration may say already, and this version does not do. */
+  private static List<Problem> unsupported(Site site) {
+    List<Problem> problems = new ArrayList<>();
+    for (Node node : site.nodes()) {
+      node.config()
+          .standbyFrom()
+          .filter(upstream -> !upstream.equals(site.primaryName()))
+          .ifPresent(
+              upstream ->
+                  problems.add(
+                      new Problem(
+                          node.name(),
+                          "streaming from the standby " + upstream + " is not supported",
+                          "remove standby_from: the node then streams from the primary")));
+    }
+    if (site.config().replication().mode() == ReplicationConfig.Mode.SYNC) {
+      problems.add(
+          new Problem(
+              site.name(), "synchronous replication is not supported", "set mode: async"));
+    }
+    return problems;
   }
 
   private Map<String, HostFacts> hosts(Site site, Findings findings) {
