@@ -88,7 +88,7 @@ public final class Store implements AutoCloseable {
     }
     Path file = file(data);
     Schema.requireCurrent(file);
-    return Databases.jdbi(Databases.plainWriter(file), file).inTransaction(callback);
+    return Databases.writeOnce(file).inTransaction(callback);
   }
 
   /** Who says to have the store open for writing; the process may have died since. */
