@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -85,10 +86,7 @@ final class Databases {
   }
 
   private static HikariDataSource pool(
-      String name,
-      DataSource source,
-      int size,
-      @org.jspecify.annotations.Nullable String initialSql) {
+      String name, DataSource source, int size, @Nullable String initialSql) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setDataSource(source);

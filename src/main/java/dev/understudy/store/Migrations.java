@@ -36,6 +36,7 @@ final class Migrations {
     }
   }
 
+  @SuppressWarnings("StreamResourceLeak") // the caller closes it
   private static Stream<String> beside(URL file) throws IOException {
     if (file.openConnection() instanceof JarURLConnection jar) {
       return jar.getJarFile().stream().map(JarEntry::getName);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +84,7 @@ class KilledProcessTest {
 
   private static void waitUntil(Instant time) {
     while (Instant.now().isBefore(time)) {
-      java.util.concurrent.locks.LockSupport.parkUntil(time.toEpochMilli());
+      LockSupport.parkUntil(time.toEpochMilli());
     }
   }
 }

@@ -74,7 +74,8 @@ class StuckTriggersTest {
         .useTransaction(
             handle ->
                 handle.execute(
-                    "UPDATE QRTZ_TRIGGERS SET TRIGGER_STATE = ?, START_TIME = ?, NEXT_FIRE_TIME = ?",
+                    "UPDATE QRTZ_TRIGGERS SET TRIGGER_STATE = ?,"
+                        + " START_TIME = ?, NEXT_FIRE_TIME = ?",
                     state,
                     at.toEpochMilli(),
                     at.toEpochMilli()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
@@ -68,7 +69,7 @@ class NestedHandleTest {
                         }))
         .isInstanceOf(IllegalStateException.class);
     store.requireNoHandle("wait");
-    assertThat(new ClusterRegistry(store, java.time.Clock.systemUTC()).find("c")).isEmpty();
+    assertThat(new ClusterRegistry(store, Clock.systemUTC()).find("c")).isEmpty();
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.understudy.common.ErrorClass;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +27,8 @@ class UnusableStoreTest {
   @Test
   void aStoreOfANewerVersionIsRefusedAndLeftAlone() {
     sql(
-        "INSERT INTO flyway_schema_history VALUES (99, '99', 'later', 'SQL', 'x', 1, 'me', '2026-01-31 12:00:00.000', 1, 1)");
+        "INSERT INTO flyway_schema_history VALUES"
+            + " (99, '99', 'later', 'SQL', 'x', 1, 'me', '2026-01-31 12:00:00.000', 1, 1)");
     assertThat(failure(() -> Store.openForWriting(data)))
         .hasMessageContaining("newer version (schema 99)");
     assertThat(failure(() -> Store.openForReading(data)))
@@ -63,7 +66,7 @@ class UnusableStoreTest {
   void damagedPagesAreCalledDamagedWhenTheyAreRead() throws Exception {
     sql("SELECT 1");
     byte[] bytes = Files.readAllBytes(Store.file(data));
-    java.util.Arrays.fill(bytes, 4096, bytes.length, (byte) 0x5a);
+    Arrays.fill(bytes, 4096, bytes.length, (byte) 0x5a);
     Files.write(Store.file(data), bytes);
     assertThat(failure(() -> Store.openForWriting(data))).hasMessageContaining("is damaged");
   }
@@ -97,7 +100,7 @@ class UnusableStoreTest {
                           }));
       assertThat(failure.errorClass()).isEqualTo(ErrorClass.NO_SPACE);
       assertThat(failure).hasMessageContaining("the disk is full");
-      assertThat(new ClusterRegistry(store, java.time.Clock.systemUTC()).all()).isEmpty();
+      assertThat(new ClusterRegistry(store, Clock.systemUTC()).all()).isEmpty();
       store.writer().useHandle(h -> h.execute("PRAGMA max_page_count = 100000"));
       store.writer().useHandle(h -> h.execute("DELETE FROM node"));
     }
