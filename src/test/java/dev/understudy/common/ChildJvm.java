@@ -35,17 +35,19 @@ public final class ChildJvm implements AutoCloseable {
   /**
    * Reads on until a line is exactly that.
    *
+   * @return the lines before it
    * @throws AssertionError with the output, when the process ends before
    */
-  public void awaitLine(String expected) throws IOException {
-    StringBuilder seen = new StringBuilder();
+  public List<String> awaitLine(String expected) throws IOException {
+    List<String> seen = new ArrayList<>();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.equals(expected)) {
-        return;
+        return seen;
       }
-      seen.append(line).append('\n');
+      seen.add(line);
     }
-    throw new AssertionError("the process never printed " + expected + " but:\n" + seen);
+    throw new AssertionError(
+        "the process never printed " + expected + " but:\n" + String.join("\n", seen));
   }
 
   /** SIGKILL, and waits until the process is gone. */

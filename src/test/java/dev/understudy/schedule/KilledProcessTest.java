@@ -7,9 +7,12 @@ import dev.understudy.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,22 +24,11 @@ class KilledProcessTest {
 
   @Test
   void alarmsRingOnceAfterTheRestartAtTheTimesTheyWereSetTo() throws Exception {
-    Instant missed = Instant.ofEpochMilli(System.currentTimeMillis() + 8_000);
-    Instant coming = missed.plusSeconds(4);
-    Instant far = missed.plusSeconds(3_600);
-    try (ChildJvm child =
-        ChildJvm.start(
-            AlarmProcess.class,
-            data.toString(),
-            "missed",
-            missed.toString(),
-            "coming",
-            coming.toString(),
-            "far",
-            far.toString())) {
-      child.awaitLine("set");
-      child.kill();
-    }
+    Map<String, Instant> set =
+        runAndKill("set", "far", "PT1H", "coming", "PT10S", "missed", "PT5S");
+    Instant missed = set.get("missed");
+    Instant coming = set.get("coming");
+    Instant far = set.get("far");
     assertThat(Instant.now()).as("the kill came in time").isBefore(missed);
     waitUntil(missed.plusMillis(1));
     Rings rings = new Rings();
@@ -44,7 +36,7 @@ class KilledProcessTest {
       TriggerRow sweep = new TriggerTable(store).find(AlarmTriggers.every("sweep")).orElseThrow();
       QuartzAlarms alarms = new QuartzAlarms(store, rings);
       alarms.every("sweep", Duration.ofHours(1));
-      alarms.reconcile(Map.of("missed", missed, "coming", coming, "far", far));
+      alarms.reconcile(set);
       alarms.start();
       Map<String, Instant> rung = new HashMap<>();
       for (int i = 0; i < 2; i++) {
@@ -63,12 +55,7 @@ class KilledProcessTest {
 
   @Test
   void anAlarmWhoseListenerWasUnderWayRingsAgainWithItsTime() throws Exception {
-    Instant at = Instant.parse("2026-01-31T12:00:00.123Z");
-    try (ChildJvm child =
-        ChildJvm.start(AlarmProcess.class, data.toString(), "run-1", at.toString())) {
-      child.awaitLine("ringing run-1");
-      child.kill();
-    }
+    Instant at = runAndKill("ringing run-1", "run-1", "-PT1M").get("run-1");
     Rings rings = new Rings();
     try (Store store = Store.openForWriting(data)) {
       QuartzAlarms alarms = new QuartzAlarms(store, rings);
@@ -79,6 +66,20 @@ class KilledProcessTest {
       alarms.stop();
       assertThat(rings.pending()).isZero();
       assertThat(new TriggerTable(store).find(AlarmTriggers.once("run-1"))).isEmpty();
+    }
+  }
+
+  /** Runs a process that sets alarms until it prints the line; returns the alarms' times. */
+  private Map<String, Instant> runAndKill(String line, String... alarms) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(data.toString()));
+    arguments.addAll(List.of(alarms));
+    try (ChildJvm child = ChildJvm.start(AlarmProcess.class, arguments.toArray(String[]::new))) {
+      List<String> seen = child.awaitLine(line);
+      child.kill();
+      return seen.stream()
+          .filter(text -> text.matches("[a-z0-9-]+=.*Z"))
+          .map(text -> text.split("=", 2))
+          .collect(Collectors.toMap(pair -> pair[0], pair -> Instant.parse(pair[1])));
     }
   }
 
