@@ -19,7 +19,7 @@ class ShellTest {
   @Provide
   Arbitrary<List<String>> words() {
     Arbitrary<String> nasty =
-        Arbitraries.strings().withChars("'\"\\$`!*?[]{}()<>|&;#~ \t\n\r=-%x\u0001\u007fü€😀");
+        Arbitraries.strings().withChars("'\"\\$`!*?[]{}()<>|&;#~ \t\n\r=-%x\u0001\u007fü€");
     Arbitrary<String> any = Arbitraries.strings().filter(ShellTest::encodable);
     return Arbitraries.oneOf(nasty, any).list().ofMinSize(1).ofMaxSize(40);
   }
@@ -31,13 +31,18 @@ class ShellTest {
   @Property(tries = 150)
   void aShellReadsTheWordsThatWereQuoted(@ForAll("words") List<String> words) throws Exception {
     String script = "for word in " + Shell.words(words) + "; do printf '%s\\0' \"$word\"; done";
-    assertThat(shell(script)).isEqualTo(words);
+    assertThat(codes(shell(script))).isEqualTo(codes(words));
   }
 
   @Property(tries = 50)
   void quotingTwiceSurvivesTwoShells(@ForAll("words") List<String> words) throws Exception {
     String inner = "printf '%s\\0' " + Shell.words(words);
-    assertThat(shell("sh -c " + Shell.quote(inner))).isEqualTo(words);
+    assertThat(codes(shell("sh -c " + Shell.quote(inner)))).isEqualTo(codes(words));
+  }
+
+  /** Legible in a failure's message. */
+  private static List<List<Integer>> codes(List<String> words) {
+    return words.stream().map(word -> word.codePoints().boxed().toList()).toList();
   }
 
   private static List<String> shell(String script) throws IOException, InterruptedException {
