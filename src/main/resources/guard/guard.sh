@@ -167,7 +167,7 @@ account() {
 
 # Its own session, so that nothing that ends the connection's processes reaches it, and one signal
 # reaches all of it. setpriv rather than runuser: the latter puts a session of its own between.
-command() {
+execute() {
   trap - HUP INT QUIT TERM PIPE
   umask 022
   # shellcheck disable=SC2086
@@ -184,7 +184,7 @@ supervise() {
   trap '' HUP INT QUIT TERM PIPE
   uptime
   begun=$up
-  (command) <&7 > "$base.out" 2> "$base.err" 7<&- 8>&- 9>&- &
+  (execute) <&7 > "$base.out" 2> "$base.err" 7<&- 8>&- 9>&- &
   session=$!
   what=$(printf '%s' "$script" | tr -c '[:print:]' ' ' | head -c 160)
   printf '%s %s %s %s %s %s\n' "$owner" "$epoch" "$term" "$session" "$(started "$session")" \

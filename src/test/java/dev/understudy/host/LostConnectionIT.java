@@ -81,6 +81,22 @@ class LostConnectionIT {
   }
 
   @Test
+  void startsNothingOfWhatStoodInLine() {
+    Command slow = Command.script("touch /srv/ahead; sleep 1.5; touch /srv/through").asRoot();
+    Command queued = Command.script("touch /srv/queued").asRoot();
+    CompletableFuture<CommandResult> first = running(slow.under(FENCE), "ahead");
+    CompletableFuture<CommandResult> second =
+        CompletableFuture.supplyAsync(() -> host().run(queued.under(FENCE)));
+    Sandbox.until(() -> sandbox.inside("pgrep -f '[f]lock -w 1 9' || :").contains("\n"));
+    killConnections();
+    unknown(first);
+    unknown(second);
+    Sandbox.until(() -> sandbox.inside("ls /srv").contains("through"));
+    Sandbox.until(() -> sandbox.inside("pgrep -f '[l]ib/understudy/guard' || :").isEmpty());
+    assertThat(sandbox.inside("ls /srv")).doesNotContain("queued");
+  }
+
+  @Test
   void doesNotEndADetachedJob() {
     DetachedJobs jobs = hosts.jobs("orders", "alpha");
     String script = "until [ -e /srv/go ]; do sleep 0.05; done; echo went";

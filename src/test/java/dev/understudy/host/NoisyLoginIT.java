@@ -46,7 +46,7 @@ class NoisyLoginIT extends HostContract {
   }
 
   @Override
-  Host host() {
+  protected Host host() {
     return hosts.host("orders", "alpha");
   }
 
