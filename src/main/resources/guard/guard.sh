@@ -166,7 +166,8 @@ account() {
 }
 
 # Its own session, so that nothing that ends the connection's processes reaches it, and one signal
-# reaches all of it. setpriv rather than runuser: the latter puts a session of its own between.
+# reaches all of it. setpriv rather than runuser: it is replaced by the command, so that the process
+# waited for is the command itself.
 execute() {
   trap - HUP INT QUIT TERM PIPE
   umask 022
@@ -246,7 +247,10 @@ case $verb in
     publish run
     acquire
     rm -rf "$dir" && sync "$state"
-    rmdir "$state" 2> /dev/null && rm -f "$0" && rmdir "${0%/*}" "${state%/*}" 2> /dev/null
+    if rmdir "$state" 2> /dev/null; then
+      rm -f "$0"
+      rmdir "${0%/*}" "$run" "${state%/*}/jobs" "${state%/*}" 2> /dev/null
+    fi
     ;;
   *) refuse version ;;
 esac
