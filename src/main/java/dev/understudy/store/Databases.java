@@ -33,8 +33,7 @@ final class Databases {
     return source(file, config);
   }
 
-  /** Unpooled, for reading. */
-  static DataSource plainReader(Path file) {
+  private static DataSource plainReader(Path file) {
     return source(file, config());
   }
 
@@ -44,6 +43,16 @@ final class Databases {
 
   static HikariDataSource readerPool(Path file) {
     return pool("store-reader", plainReader(file), READERS, "PRAGMA query_only = ON");
+  }
+
+  /** One connection for each use, not pooled, for writing a little. */
+  static Jdbi writeOnce(Path file) {
+    return jdbi(GuardedDataSource.reader(plainWriter(file), new WriterGuard(file)), file);
+  }
+
+  /** One connection for each use, not pooled, for reading a little. */
+  static Jdbi readOnce(Path file) {
+    return jdbi(GuardedDataSource.reader(plainReader(file), new WriterGuard(file)), file);
   }
 
   /** Binds times as text, and turns errors of disk and file into words. */
