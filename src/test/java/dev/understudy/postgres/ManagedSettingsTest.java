@@ -68,6 +68,14 @@ class ManagedSettingsTest {
         .containsEntry("wal_level", "logical");
   }
 
+  @ParameterizedTest
+  @CsvSource({"*,*", "0.0.0.0,0.0.0.0", "'0.0.0.0, ::','0.0.0.0, ::'", "localhost,*", "10.0.0.1,*"})
+  void listeningEverywhereAlreadyNeedsNoRestart(String current, String wanted) {
+    SettingRows primary =
+        SettingRows.fresh().row("listen_addresses", current, "", "string", "postmaster");
+    assertThat(desired(primary, Map.of()).values()).containsEntry("listen_addresses", wanted);
+  }
+
   @Test
   void settingsOfNewerVersionsAreLeftOutOfOlderOnes() {
     assertThat(desired(Dialect.of(new PgVersion(9, 6)), SettingRows.fresh(), Map.of()).values())
