@@ -74,7 +74,7 @@ final class Ending {
   private static List<StepDetail> troubled(RunDetail run) {
     return run.steps().stream()
         .filter(step -> step.error() != null)
-        .filter(step -> List.of("waiting", "failed", "unknown").contains(step.status()))
+        .filter(step -> List.of("failed", "unknown").contains(step.status()))
         .toList();
   }
 
