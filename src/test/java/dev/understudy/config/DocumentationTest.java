@@ -62,6 +62,6 @@ class DocumentationTest {
             .map(key -> key.replace("'", ""))
             .toList();
     assertThat(keys).hasSizeGreaterThan(25);
-    assertThat(keys).allSatisfy(key -> assertThat(page).containsPattern("[`.]" + key + "`"));
+    assertThat(keys).allSatisfy(key -> assertThat(page).containsPattern("[`.]" + key + "[`.]"));
   }
 }
