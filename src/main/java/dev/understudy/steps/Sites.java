@@ -1,0 +1,53 @@
+package dev.understudy.steps;
+
+import dev.understudy.common.ErrorClass;
+import dev.understudy.common.UnderstudyException;
+import dev.understudy.config.ClusterConfig;
+import dev.understudy.config.Configuration;
+import dev.understudy.host.Hosts;
+import dev.understudy.postgres.Passwords;
+import dev.understudy.store.ClusterRegistry;
+import dev.understudy.workflow.StepContext;
+
+/** Where step types find clusters: configuration, registry, hosts and passwords joined. */
+public final class Sites {
+  private final Configuration configuration;
+  private final Hosts hosts;
+  private final ClusterRegistry registry;
+  private final Passwords passwords;
+
+  public Sites(
+      Configuration configuration, Hosts hosts, ClusterRegistry registry, Passwords passwords) {
+    this.configuration = configuration;
+    this.hosts = hosts;
+    this.registry = registry;
+    this.passwords = passwords;
+  }
+
+  /**
+   * The cluster of that name.
+   *
+   * @throws UnderstudyException USAGE when the configuration has none of that name
+   */
+  public Site site(String cluster) {
+    ClusterConfig config = configuration.clusters().get(cluster);
+    if (config == null) {
+      throw new UnderstudyException(
+          ErrorClass.USAGE,
+          cluster,
+          "no cluster of this name in " + configuration.file(),
+          "the configuration has: " + String.join(", ", configuration.clusters().keySet()),
+          null);
+    }
+    return new Site(config, configuration, hosts, registry, passwords);
+  }
+
+  Site site(StepContext context) {
+    return site(context.cluster());
+  }
+
+  /** The node that a step is for. */
+  Node node(StepContext context) {
+    return site(context).node(context.node());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.understudy.store;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/** A connection while somebody has it: says when it is closed, and what SQLite's errors mean. */
+final class GuardedConnection implements InvocationHandler {
+  private final Connection connection;
+  private final Path file;
+  private final Runnable release;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private GuardedConnection(Connection connection, Path file, Runnable release) {
+    this.connection = connection;
+    this.file = file;
+    this.release = release;
+  }
+
+  static Connection wrap(Connection connection, WriterGuard guard, Runnable release) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            GuardedConnection.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            new GuardedConnection(connection, guard.file(), release));
+  }
+
+  @Override
+  public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+    boolean closing = method.getName().equals("close");
+    // Released first: once the pool has it back, the next thread may be the holder already.
+    if (closing && closed.compareAndSet(false, true)) {
+      release.run();
+    }
+    try {
+      return method.invoke(connection, arguments);
+    } catch (InvocationTargetException e) {
+      if (closing) {
+        throw e.getCause();
+      }
+      throw StoreErrors.translate(file, e.getCause())
+          .<Throwable>map(Function.identity())
+          .orElse(e.getCause());
+    }
+  }
+}

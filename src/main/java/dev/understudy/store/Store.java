@@ -1,0 +1,192 @@
+package dev.understudy.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.understudy.common.ErrorClass;
+import dev.understudy.common.PreconditionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store: one SQLite file in the data directory. One process has it open for writing, through
+ * one connection; any number read.
+ */
+public final class Store implements AutoCloseable {
+  private final Path data;
+  private final WriterGuard guard;
+  private final @Nullable StoreLock lock;
+  private final @Nullable HikariDataSource writerPool;
+  private final HikariDataSource readerPool;
+  private final @Nullable DataSource guardedWriter;
+  private final @Nullable Jdbi writer;
+  private final Jdbi reader;
+  private final String owner;
+
+  private Store(Path data, @Nullable StoreLock lock) {
+    Path file = file(data);
+    this.data = data;
+    this.lock = lock;
+    this.guard = new WriterGuard(file);
+    this.writerPool = lock == null ? null : Databases.writerPool(file);
+    this.guardedWriter = writerPool == null ? null : GuardedDataSource.writer(writerPool, guard);
+    this.writer = guardedWriter == null ? null : Databases.jdbi(guardedWriter, file);
+    this.readerPool = Databases.readerPool(file);
+    this.reader = Databases.jdbi(GuardedDataSource.reader(readerPool, guard), file);
+    this.owner = writer == null ? StoreIdentity.read(reader, file) : StoreIdentity.make(writer);
+  }
+
+  /**
+   * Opens the store for writing, makes it if there is none, and brings its tables up to date. Until
+   * it is closed nobody else can do so.
+   *
+   * @throws LockedException when another has it open for writing
+   * @throws StoreException when directory or file cannot be used
+   */
+  public static Store openForWriting(Path data) {
+    createDirectory(data);
+    StoreLock lock = StoreLock.acquire(data, Instant.now());
+    try {
+      PrivateFiles.createFile(file(data));
+      Schema.migrate(file(data));
+      return open(data, lock);
+    } catch (IOException e) {
+      lock.close();
+      throw StoreErrors.io(data, "make the store " + file(data), e);
+    } catch (RuntimeException e) {
+      // Nothing is open but the lock; a migration that failed left the tables as they were.
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the store for reading, whether or not another process writes it.
+   *
+   * @throws StoreException when there is none, or its tables are of another version
+   */
+  public static Store openForReading(Path data) {
+    requireFile(data);
+    Schema.requireCurrent(file(data));
+    return open(data, null);
+  }
+
+  /**
+   * Runs a few statements in one transaction on a connection of their own: the way for a process
+   * that does not have the store open for writing to leave a row.
+   *
+   * @throws StoreException when there is no store, or its tables are of another version
+   * @throws PreconditionException when this process itself has it open for writing
+   */
+  public static <T, X extends Exception> T shortWrite(Path data, HandleCallback<T, X> callback)
+      throws X {
+    requireFile(data);
+    if (lockHolder(data).filter(h -> h.holder().equals(Holder.current())).isPresent()) {
+      throw new PreconditionException(
+          data.toString(), "this process has the store open; it writes through that", null);
+    }
+    Path file = file(data);
+    Schema.requireCurrent(file);
+    return Databases.jdbi(Databases.plainWriter(file), file).inTransaction(callback);
+  }
+
+  /** Who says to have the store open for writing; the process may have died since. */
+  public static Optional<LockHolder> lockHolder(Path data) {
+    return StoreLock.holder(data);
+  }
+
+  /**
+   * The one writer connection. Close a handle before asking for another, for a reader, for the
+   * alarms, and before waiting for anything outside.
+   *
+   * @throws PreconditionException when the store is open for reading only
+   */
+  public Jdbi writer() {
+    return require(writer);
+  }
+
+  /** Connections that can only read. */
+  public Jdbi reader() {
+    return reader;
+  }
+
+  /** The pool behind {@link #writer}, with the same checks. */
+  public DataSource writerPool() {
+    return require(guardedWriter);
+  }
+
+  /**
+   * To be called before anything that may wait for the writer connection or for the outside.
+   *
+   * @param what the act in words: "run a command on a host"
+   * @throws NestedHandleException when this thread holds the writer connection
+   */
+  public void requireNoHandle(String what) {
+    guard.requireFree(what);
+  }
+
+  /** The UUID of this store, made with it. */
+  public String owner() {
+    return owner;
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  /** Closes all connections, then lets go of the lock. */
+  @Override
+  public void close() {
+    readerPool.close();
+    if (writerPool != null) {
+      writerPool.close();
+    }
+    if (lock != null) {
+      lock.close();
+    }
+  }
+
+  static Path file(Path data) {
+    return data.resolve("understudy.db");
+  }
+
+  private static Store open(Path data, @Nullable StoreLock lock) {
+    try {
+      return new Store(data, lock);
+    } catch (PoolInitializationException e) {
+      throw StoreErrors.translate(file(data), e).orElseThrow(() -> e);
+    }
+  }
+
+  private static void createDirectory(Path data) {
+    try {
+      PrivateFiles.createDirectory(data);
+    } catch (IOException e) {
+      throw StoreErrors.io(data, "make the data directory " + data, e);
+    }
+  }
+
+  private static void requireFile(Path data) {
+    if (!Files.exists(file(data))) {
+      throw new StoreException(
+          ErrorClass.PRECONDITION,
+          data,
+          "there is no store in " + data,
+          "Check the data directory in the configuration; the first run makes the store.",
+          null);
+    }
+  }
+
+  private <T> T require(@Nullable T forWriting) {
+    if (forWriting == null) {
+      throw new PreconditionException(data.toString(), "the store is open for reading only", null);
+    }
+    return forWriting;
+  }
+}
