@@ -1,8 +1,7 @@
 package dev.understudy.steps;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.common.UnderstudyException;
-import dev.understudy.postgres.ReplicationSql;
+import dev.understudy.postgres.NodeState;
 import dev.understudy.store.RegisteredNode;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
@@ -90,9 +89,9 @@ final class ClusterRecordStep implements StepType {
 
   private RegisteredNode seen(Site site, String name, String role) {
     try {
-      JsonNode row = site.node(name).psql().row(new ReplicationSql(site.dialect()).node());
-      String lsn = row.path(role.equals("primary") ? "lsn" : "received").asText();
-      OptionalLong timeline = OptionalLong.of(row.path("timeline").asLong());
+      NodeState state = NodeState.read(site.node(name).psql());
+      String lsn = state.inRecovery() ? state.received() : state.lsn();
+      OptionalLong timeline = OptionalLong.of(state.timeline());
       return new RegisteredNode(
           site.name(), name, role, "running", timeline, Optional.of(lsn), clock.instant());
     } catch (UnderstudyException e) {

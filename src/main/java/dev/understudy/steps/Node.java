@@ -60,6 +60,7 @@ public record Node(
         "/var/lib/postgresql/" + path,
         "/var/log/postgresql/postgresql-" + version + "-" + NEW_CLUSTER + ".log",
         "/etc/postgresql/" + path,
-        "/var/run/postgresql");
+        "/var/run/postgresql",
+        "/usr/lib/postgresql/" + version + "/bin");
   }
 }

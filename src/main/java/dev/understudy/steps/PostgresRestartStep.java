@@ -3,6 +3,7 @@ package dev.understudy.steps;
 import dev.understudy.common.PreconditionException;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ClusterConfig.RestartPrimary;
+import dev.understudy.postgres.ConfigurationCheck;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.PgSettings;
 import dev.understudy.postgres.Psql;
@@ -64,6 +65,7 @@ final class PostgresRestartStep implements StepType {
     Node node = sites.node(context);
     PgCluster cluster = node.cluster();
     requireAllowed(site, context.node(), needs(site, node));
+    ConfigurationCheck.run(node.host(), cluster);
     node.psql().within(CHECKPOINT).execute("checkpoint", "CHECKPOINT;", context.fence());
     server.restart(node, cluster, context.fence());
     server.await(node, "the restarted server", COME_BACK, () -> settled(site, node));
@@ -89,12 +91,17 @@ final class PostgresRestartStep implements StepType {
     }
   }
 
-  static void requireAllowed(Site site, String node, List<SettingChange> needs) {
-    if (!needs.isEmpty()
-        && node.equals(site.primaryName())
-        && site.config().restartPrimary() == RestartPrimary.REFUSE) {
-      throw new PreconditionException(site.primaryName(), refusal(needs), remedy());
+  private static void requireAllowed(Site site, String node, List<SettingChange> needs) {
+    if (refused(site, node, needs)) {
+      throw new PreconditionException(node, refusal(needs), remedy());
     }
+  }
+
+  /** Whether a restart is needed that the configuration does not allow. */
+  static boolean refused(Site site, String node, List<SettingChange> needs) {
+    return !needs.isEmpty()
+        && node.equals(site.primaryName())
+        && site.config().restartPrimary() == RestartPrimary.REFUSE;
   }
 
   static String refusal(List<SettingChange> needs) {

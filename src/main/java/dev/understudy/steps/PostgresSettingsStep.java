@@ -1,11 +1,9 @@
 package dev.understudy.steps;
 
-import dev.understudy.common.ErrorClass;
 import dev.understudy.host.FileSpec;
-import dev.understudy.postgres.FileSetting;
+import dev.understudy.postgres.ConfigurationCheck;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.PgSettings;
-import dev.understudy.postgres.PostgresException;
 import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.SettingChange;
 import dev.understudy.workflow.Change;
@@ -67,7 +65,7 @@ final class PostgresSettingsStep extends ManagedFileStep {
       return;
     }
     Psql psql = node.psql();
-    requireReadable(node, psql);
+    ConfigurationCheck.run(node.host(), cluster);
     psql.execute("reload", "SELECT pg_reload_conf();", context.fence());
     server.await(
         node, "the settings to be in force", IN_FORCE, () -> pending(context, node).isEmpty());
@@ -79,18 +77,5 @@ final class PostgresSettingsStep extends ManagedFileStep {
     return facts.managed().changes(PgSettings.read(node.psql())).stream()
         .filter(change -> !change.restart())
         .toList();
-  }
-
-  private static void requireReadable(Node node, Psql psql) {
-    for (FileSetting entry : FileSetting.list(psql.query(FileSetting.SELECT))) {
-      if (!entry.error().isEmpty() && !entry.error().contains("cannot be changed without")) {
-        throw new PostgresException(
-            ErrorClass.PRECONDITION,
-            node.name(),
-            "",
-            "%s:%d: %s".formatted(entry.file(), entry.line(), entry.error()),
-            "correct the file; the previous version stands beside it");
-      }
-    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.understudy.steps;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.common.PreconditionException;
+import dev.understudy.postgres.NodeState;
 import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.ReplicationSql;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.List;
  * @param tablespaces places outside the data directory
  */
 record PrimaryFacts(
-    String systemId, int timeline, boolean checksums, long dataBytes, List<String> tablespaces) {
+    String systemId, int timeline, long dataBytes, List<String> tablespaces) {
 
   /**
    * Asks the node that is the primary.
@@ -25,8 +25,8 @@ record PrimaryFacts(
   static PrimaryFacts read(Site site) {
     Psql psql = site.primary().psql();
     ReplicationSql sql = new ReplicationSql(site.dialect());
-    JsonNode node = psql.row(sql.node());
-    if (node.path("in_recovery").asBoolean()) {
+    NodeState node = NodeState.read(psql);
+    if (node.inRecovery()) {
       throw new PreconditionException(
           site.primaryName(),
           "the node is to be the primary, but it is in recovery: it is a standby",
@@ -35,9 +35,8 @@ record PrimaryFacts(
     List<String> tablespaces = new ArrayList<>();
     psql.query(sql.tablespaces()).forEach(row -> tablespaces.add(row.path("location").asText()));
     return new PrimaryFacts(
-        node.path("system_identifier").asText(),
-        node.path("timeline").asInt(),
-        node.path("checksums").asBoolean(),
+        node.systemIdentifier(),
+        node.timeline(),
         psql.row(sql.dataSize()).path("bytes").asLong(),
         tablespaces);
   }

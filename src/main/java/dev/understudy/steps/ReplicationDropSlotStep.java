@@ -1,6 +1,5 @@
 package dev.understudy.steps;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.SlotName;
 import dev.understudy.postgres.SlotSql;
@@ -39,7 +38,7 @@ final class ReplicationDropSlotStep implements StepType {
   @Override
   public Probe probe(StepContext context) {
     String name = SlotName.of(context.node());
-    return exists(context, name)
+    return exists(context)
         ? Probe.notMet(Change.of("slot", name, "on " + sites.site(context).primaryName(), ""))
         : Probe.met(Map.of("slot", name + " is not there"));
   }
@@ -61,17 +60,11 @@ final class ReplicationDropSlotStep implements StepType {
           Psql psql = primary.psql();
           psql.execute(
               "drop the slot " + name, end + SlotSql.drop(name), context.fence());
-          return !exists(context, name);
+          return !exists(context);
         });
   }
 
-  private boolean exists(StepContext context, String name) {
-    Site site = sites.site(context);
-    for (JsonNode row : site.primary().psql().query(SlotSql.list(site.dialect()))) {
-      if (row.path("slot_name").asText().equals(name)) {
-        return true;
-      }
-    }
-    return false;
+  private boolean exists(StepContext context) {
+    return ReplicationSlotStep.slot(sites.site(context), context.node()).isPresent();
   }
 }

@@ -1,9 +1,9 @@
 package dev.understudy.steps;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.SlotName;
 import dev.understudy.postgres.SlotSql;
+import dev.understudy.postgres.SlotState;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.Reversibility;
@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** A slot on the primary for one standby, reserving WAL from the moment it is made. */
 final class ReplicationSlotStep implements StepType {
-  private static final String LOST = "lost";
-
   private final Sites sites;
 
   ReplicationSlotStep(Sites sites) {
@@ -35,23 +33,24 @@ final class ReplicationSlotStep implements StepType {
 
   @Override
   public Probe probe(StepContext context) {
-    Optional<JsonNode> slot = slot(context);
+    Optional<SlotState> slot = slot(sites.site(context), context.node());
     String name = SlotName.of(context.node());
-    String status = slot.map(row -> row.path("wal_status").asText("")).orElse("");
-    if (slot.isPresent() && !status.equals(LOST)) {
-      return Probe.met(
-          Map.of("slot", name, "reserved from", slot.get().path("restart_lsn").asText("nothing")));
+    if (slot.isPresent() && !slot.get().lost()) {
+      return Probe.met(Map.of("slot", name, "reserved from", slot.get().restartLsn()));
     }
     return Probe.notMet(
         Change.of(
-            "slot", name, status, "on " + sites.site(context).primaryName() + ", reserving WAL"));
+            "slot",
+            name,
+            slot.map(SlotState::walStatus).orElse(""),
+            "on " + sites.site(context).primaryName() + ", reserving WAL"));
   }
 
   @Override
   public void apply(StepContext context) {
     String name = SlotName.of(context.node());
     Psql psql = sites.site(context).primary().psql();
-    if (slot(context).isPresent()) {
+    if (slot(sites.site(context), context.node()).isPresent()) {
       psql.execute("drop the lost slot " + name, SlotSql.drop(name), context.fence());
     }
     psql.execute("create the slot " + name, SlotSql.create(name), context.fence());
@@ -67,14 +66,11 @@ final class ReplicationSlotStep implements StepType {
         .execute("drop the slot " + name, SlotSql.drop(name), context.fence());
   }
 
-  private Optional<JsonNode> slot(StepContext context) {
-    Site site = sites.site(context);
-    String name = SlotName.of(context.node());
-    for (JsonNode row : site.primary().psql().query(SlotSql.list(site.dialect()))) {
-      if (row.path("slot_name").asText().equals(name)) {
-        return Optional.of(row);
-      }
-    }
-    return Optional.empty();
+  /** The node's slot on the primary. */
+  static Optional<SlotState> slot(Site site, String node) {
+    String name = SlotName.of(node);
+    return SlotState.list(site.primary().psql().query(SlotSql.list(site.dialect()))).stream()
+        .filter(slot -> slot.name().equals(name))
+        .findFirst();
   }
 }

@@ -1,6 +1,6 @@
 package dev.understudy.steps;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.postgres.NodeState;
 import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.ReceiverState;
 import dev.understudy.postgres.ReplicationSql;
@@ -12,13 +12,10 @@ import java.util.Optional;
 
 /**
  * Replication of one standby as both of its ends see it.
- *
- * @param primary the primary's row of {@link ReplicationSql#node()}
- * @param standby the standby's
  */
 record StreamingFacts(
-    JsonNode primary,
-    JsonNode standby,
+    NodeState primary,
+    NodeState standby,
     Optional<SenderState> sender,
     Optional<ReceiverState> receiver) {
 
@@ -26,11 +23,11 @@ record StreamingFacts(
     ReplicationSql sql = new ReplicationSql(site.dialect());
     Psql onStandby = node.psql();
     Psql onPrimary = site.primary().psql();
-    JsonNode standby = onStandby.row(sql.node());
+    NodeState standby = NodeState.read(onStandby);
     Optional<ReceiverState> receiver = ReceiverState.of(onStandby.query(sql.receiver()));
     List<SenderState> senders = SenderState.list(onPrimary.query(sql.senders()));
     return new StreamingFacts(
-        onPrimary.row(sql.node()),
+        NodeState.read(onPrimary),
         standby,
         senders.stream().filter(s -> s.applicationName().equals(node.name())).findFirst(),
         receiver);
@@ -42,11 +39,11 @@ record StreamingFacts(
 
   /** What is missing for it to be a streaming standby of the primary; empty when nothing is. */
   String shortfall() {
-    if (!standby.path("in_recovery").asBoolean()) {
+    if (!standby.inRecovery()) {
       return "not in recovery";
     }
-    if (!systemId(standby).equals(systemId(primary))) {
-      return "another system identifier: " + systemId(standby);
+    if (!standby.systemIdentifier().equals(primary.systemIdentifier())) {
+      return "another system identifier: " + standby.systemIdentifier();
     }
     if (receiver.filter(ReceiverState::streaming).isEmpty()) {
       return "its receiver does not stream";
@@ -54,15 +51,15 @@ record StreamingFacts(
     if (sender.filter(SenderState::streaming).isEmpty()) {
       return "the primary's sender does not stream to it";
     }
-    return timeline(standby) == timeline(primary)
+    return standby.timeline() == primary.timeline()
         ? ""
-        : "on timeline " + timeline(standby) + ", the primary on " + timeline(primary);
+        : "on timeline " + standby.timeline() + ", the primary on " + primary.timeline();
   }
 
   Map<String, String> evidence() {
     Map<String, String> evidence = new LinkedHashMap<>();
-    evidence.put("system identifier", systemId(standby));
-    evidence.put("timeline", Integer.toString(timeline(standby)));
+    evidence.put("system identifier", standby.systemIdentifier());
+    evidence.put("timeline", Integer.toString(standby.timeline()));
     sender.ifPresent(
         s -> evidence.put("sender", "process " + s.pid() + ", " + s.state() + ", sent " + s.sent()));
     receiver.ifPresent(
@@ -70,15 +67,7 @@ record StreamingFacts(
             evidence.put(
                 "receiver",
                 "process " + r.pid() + ", " + r.status() + ", received " + r.received()));
-    evidence.put("replayed", standby.path("replayed").asText());
+    evidence.put("replayed", standby.replayed());
     return evidence;
-  }
-
-  private static String systemId(JsonNode node) {
-    return node.path("system_identifier").asText();
-  }
-
-  private static int timeline(JsonNode node) {
-    return node.path("timeline").asInt();
   }
 }

@@ -1,0 +1,118 @@
+package dev.understudy.workflow;
+
+import dev.understudy.common.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code attempt}. */
+final class AttemptTable {
+  private AttemptTable() {}
+
+  /** Opens a row and returns its number in the table. */
+  static long open(Handle handle, StepView step, int number, Phase phase, long term, Instant at) {
+    return handle
+        .createQuery(
+            """
+            INSERT INTO attempt (run, step, node, number, phase, term, started_at)
+            VALUES (:run, :step, :node, :number, :phase, :term, :at) RETURNING seq
+            """)
+        .bind("run", step.run())
+        .bind("step", step.id())
+        .bind("node", step.node())
+        .bind("number", number)
+        .bind("phase", phase.label())
+        .bind("term", term)
+        .bind("at", Times.text(at))
+        .mapTo(Long.class)
+        .one();
+  }
+
+  static void end(
+      Handle handle,
+      long seq,
+      AttemptView.Outcome outcome,
+      @Nullable Failure failure,
+      @Nullable String evidence,
+      Instant at) {
+    handle
+        .createUpdate(
+            """
+            UPDATE attempt SET ended_at = :at, outcome = :outcome, error_class = :errorClass,
+              error = :error, remedy = :remedy, evidence = :evidence
+            WHERE seq = :seq AND ended_at IS NULL
+            """)
+        .bind("at", Times.text(at))
+        .bind("outcome", outcome.name().toLowerCase(Locale.ROOT))
+        .bind("errorClass", failure == null ? null : failure.errorClass().label())
+        .bind("error", failure == null ? null : failure.message())
+        .bind("remedy", failure == null ? null : failure.remedy())
+        .bind("evidence", evidence)
+        .bind("seq", seq)
+        .execute();
+  }
+
+  /** Ends whatever the step left open: nobody is left who could say what came of it. */
+  static void endOpen(Handle handle, StepView step, Failure failure, Instant at) {
+    handle
+        .createQuery(
+            """
+            SELECT seq FROM attempt
+            WHERE run = :run AND step = :step AND node = :node AND ended_at IS NULL
+            """)
+        .bind("run", step.run())
+        .bind("step", step.id())
+        .bind("node", step.node())
+        .mapTo(Long.class)
+        .list()
+        .forEach(seq -> end(handle, seq, AttemptView.Outcome.UNKNOWN, failure, null, at));
+  }
+
+  static void progress(Handle handle, long seq, Progress progress, Instant at) {
+    handle
+        .createUpdate(
+            """
+            UPDATE attempt SET progress = :progress, progress_at = :at
+            WHERE seq = :seq AND ended_at IS NULL
+            """)
+        .bind("progress", Json.write(progress))
+        .bind("at", Times.text(at))
+        .bind("seq", seq)
+        .execute();
+  }
+
+  /** All attempts of a run in the order in which they began. */
+  static List<AttemptView> list(Handle handle, String run) {
+    return handle
+        .createQuery("SELECT * FROM attempt WHERE run = :run ORDER BY seq")
+        .bind("run", run)
+        .map((row, context) -> view(row))
+        .list();
+  }
+
+  private static AttemptView view(ResultSet row) throws SQLException {
+    String outcome = row.getString("outcome");
+    String progress = row.getString("progress");
+    return new AttemptView(
+        row.getLong("seq"),
+        row.getString("run"),
+        row.getString("step"),
+        row.getString("node"),
+        row.getInt("number"),
+        Phase.valueOf(row.getString("phase").toUpperCase(Locale.ROOT)),
+        row.getLong("term"),
+        Objects.requireNonNull(Rows.instant(row, "started_at")),
+        Rows.instant(row, "ended_at"),
+        outcome == null ? null : AttemptView.Outcome.valueOf(outcome.toUpperCase(Locale.ROOT)),
+        StepTable.errorClass(row.getString("error_class")),
+        row.getString("error"),
+        row.getString("remedy"),
+        Rows.strings(row.getString("evidence")),
+        progress == null ? null : Json.read(progress, Progress.class));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.understudy.workflow;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Named places where a test lets the process die. */
+@FunctionalInterface
+public interface CrashPoints {
+  /** What a running service has: nothing happens. */
+  CrashPoints NONE = (point, step) -> {};
+
+  /** The status of a process that a crash point ended; the same as after SIGKILL. */
+  int EXIT_STATUS = 137;
+
+  /** Called at each point with the step's id. */
+  void reached(Point point, String step);
+
+  /** Where, relative to the act of a step. */
+  enum Point {
+    BEFORE_APPLY,
+    /** The act has ended; the store does not know yet. */
+    AFTER_APPLY,
+    AFTER_RECORD,
+    DURING_VERIFY;
+
+    /** As it is written in the property, such as {@code before-apply}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /**
+   * Ends this process without any farewell at the point named by {@code POINT:STEP}, such as {@code
+   * after-apply:base-backup}; null or empty names none.
+   */
+  static CrashPoints halting(@Nullable String wanted) {
+    if (wanted == null || wanted.isEmpty()) {
+      return NONE;
+    }
+    return (point, step) -> {
+      if (wanted.equals(point.label() + ":" + step)) {
+        Runtime.getRuntime().halt(EXIT_STATUS);
+      }
+    };
+  }
+}

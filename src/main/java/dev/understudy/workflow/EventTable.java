@@ -1,0 +1,76 @@
+package dev.understudy.workflow;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code event}. */
+final class EventTable {
+  private EventTable() {}
+
+  static EventView append(
+      Handle handle,
+      RunView run,
+      @Nullable StepKey step,
+      String kind,
+      @Nullable String from,
+      @Nullable String to,
+      String text,
+      long term,
+      Instant at) {
+    return handle
+        .createQuery(
+            """
+            INSERT INTO event (run, number, cluster, step, node, kind, from_status, to_status,
+                               text, term, at)
+            VALUES (:run, 1 + coalesce((SELECT max(number) FROM event WHERE run = :run), 0),
+                    :cluster, :step, :node, :kind, :from, :to, :text, :term, :at)
+            RETURNING *
+            """)
+        .bind("run", run.id())
+        .bind("cluster", run.cluster())
+        .bind("step", step == null ? null : step.step())
+        .bind("node", step == null ? null : step.node())
+        .bind("kind", kind)
+        .bind("from", from)
+        .bind("to", to)
+        .bind("text", text)
+        .bind("term", term)
+        .bind("at", Times.text(at))
+        .map((row, context) -> view(row))
+        .one();
+  }
+
+  /** The events after a sequence number, of one run or of all when null. */
+  static List<EventView> after(Handle handle, @Nullable String run, long seq) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM event WHERE seq > :seq AND (:run IS NULL OR run = :run) ORDER BY seq
+            """)
+        .bind("seq", seq)
+        .bind("run", run)
+        .map((row, context) -> view(row))
+        .list();
+  }
+
+  private static EventView view(ResultSet row) throws SQLException {
+    return new EventView(
+        row.getLong("seq"),
+        row.getString("run"),
+        row.getLong("number"),
+        row.getString("cluster"),
+        row.getString("step"),
+        row.getString("node"),
+        row.getString("kind"),
+        row.getString("from_status"),
+        row.getString("to_status"),
+        row.getString("text"),
+        row.getLong("term"),
+        Objects.requireNonNull(Rows.instant(row, "at")));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.understudy.workflow;
+
+import dev.understudy.common.ErrorClass;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code step}. */
+final class StepTable {
+  private StepTable() {}
+
+  static void insert(
+      Handle handle, String run, StepKey key, int position, int nodePosition, String uses) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO step (run, id, node, position, node_position, uses, status)
+            VALUES (:run, :id, :node, :position, :nodePosition, :uses, 'pending')
+            """)
+        .bind("run", run)
+        .bind("id", key.step())
+        .bind("node", key.node())
+        .bind("position", position)
+        .bind("nodePosition", nodePosition)
+        .bind("uses", uses)
+        .execute();
+  }
+
+  /** The run's steps in the order in which they are carried out. */
+  static List<StepView> list(Handle handle, String run) {
+    return handle
+        .createQuery("SELECT * FROM step WHERE run = :run ORDER BY position, node_position")
+        .bind("run", run)
+        .map((row, context) -> view(row))
+        .list();
+  }
+
+  static Optional<StepView> find(Handle handle, String run, StepKey key) {
+    return handle
+        .createQuery("SELECT * FROM step WHERE run = :run AND id = :id AND node = :node")
+        .bind("run", run)
+        .bind("id", key.step())
+        .bind("node", key.node())
+        .map((row, context) -> view(row))
+        .findOne();
+  }
+
+  /** Sets the status, if it is still the one that the caller knew. Returns whether it was. */
+  static boolean move(Handle handle, StepView step, StepStatus from, StepStatus to, Fields fields) {
+    String sql =
+        "UPDATE step SET status = :to"
+            + fields.assignments()
+            + " WHERE run = :run AND id = :id AND node = :node AND status = :from";
+    return bind(fields.bindTo(handle.createUpdate(sql)), step)
+            .bind("to", to.label())
+            .bind("from", from.label())
+            .execute()
+        == 1;
+  }
+
+  /** Records that an attempt to apply begins. */
+  static void applying(Handle handle, StepView step, int number) {
+    bind(
+            handle.createUpdate(
+                """
+                UPDATE step SET attempts = :number, timed_out = NULL
+                WHERE run = :run AND id = :id AND node = :node
+                """),
+            step)
+        .bind("number", number)
+        .execute();
+  }
+
+  private static Update bind(
+      Update update, StepView step) {
+    return update.bind("run", step.run()).bind("id", step.id()).bind("node", step.node());
+  }
+
+  private static StepView view(ResultSet row) throws SQLException {
+    String timedOut = row.getString("timed_out");
+    return new StepView(
+        row.getString("run"),
+        row.getString("id"),
+        row.getString("node"),
+        row.getInt("position"),
+        row.getInt("node_position"),
+        row.getString("uses"),
+        StepStatus.of(row.getString("status")),
+        row.getInt("attempts"),
+        row.getInt("failures"),
+        row.getLong("term"),
+        Rows.instant(row, "not_before"),
+        Rows.instant(row, "clock_from"),
+        row.getInt("undoing") == 1,
+        timedOut == null ? null : Limit.of(timedOut),
+        Rows.strings(row.getString("evidence")),
+        errorClass(row.getString("error_class")),
+        row.getString("error"),
+        row.getString("remedy"),
+        row.getString("reason"),
+        Rows.instant(row, "started_at"),
+        Rows.instant(row, "ended_at"));
+  }
+
+  static @Nullable ErrorClass errorClass(@Nullable String label) {
+    return label == null
+        ? null
+        : ErrorClass.valueOf(label.toUpperCase(Locale.ROOT).replace(' ', '_'));
+  }
+}

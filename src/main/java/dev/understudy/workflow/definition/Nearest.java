@@ -1,0 +1,35 @@
+package dev.understudy.workflow.definition;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/** Finds the word that was probably meant. */
+final class Nearest {
+  private Nearest() {}
+
+  /** Such as {@code ; did you mean "retry"?}, or nothing when no known word is near. */
+  static String hint(String word, Collection<String> known) {
+    return known.stream()
+        .min(Comparator.<String>comparingInt(k -> distance(word, k)).thenComparing(k -> k))
+        .filter(k -> distance(word, k) <= Math.max(2, word.length() / 2))
+        .map(k -> "; did you mean \"" + k + "\"?")
+        .orElse("");
+  }
+
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

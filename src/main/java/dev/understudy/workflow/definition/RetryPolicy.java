@@ -1,0 +1,16 @@
+package dev.understudy.workflow.definition;
+
+import java.time.Duration;
+
+/**
+ * How often and how soon a failed attempt is repeated, if its error class allows it at all.
+ *
+ * @param attempts failures until the step has failed for good, at least 1
+ * @param backoff the greatest delay after the first failure; doubles with each further one
+ * @param maxBackoff the delay never exceeds this
+ */
+public record RetryPolicy(int attempts, Duration backoff, Duration maxBackoff) {
+  /** What a step without {@code retry} gets. */
+  public static final RetryPolicy STANDARD =
+      new RetryPolicy(3, Duration.ofSeconds(5), Duration.ofMinutes(1));
+}
