@@ -106,8 +106,15 @@ public final class Guard {
   private void ask(String verb, Host host, Fence fence, String what) {
     String nonce = Nonce.next();
     String script =
-        "[ -x " + PATH + " ] || { printf '\\n%s refused missing\\n' " + nonce + "; exit 77; }\n"
-            + "exec " + PATH + " " + words(verb, nonce, fence);
+        "[ -x "
+            + PATH
+            + " ] || { printf '\\n%s refused missing\\n' "
+            + nonce
+            + "; exit 77; }\n"
+            + "exec "
+            + PATH
+            + " "
+            + words(verb, nonce, fence);
     Duration limit = LIMIT.plus(timing.longest());
     CommandResult result = host.run(Command.script(script).asRoot().within(limit));
     accepted(host, fence, nonce, result, what);

@@ -19,6 +19,8 @@ final class GuardPath {
         out.append(String.format("%%%02X", (int) c));
       }
     }
-    return out.length() <= LONGEST ? out.toString() : out.substring(0, 100) + "%" + Sha256.of(cluster);
+    return out.length() <= LONGEST
+        ? out.toString()
+        : out.substring(0, 100) + "%" + Sha256.of(cluster);
   }
 }

@@ -97,8 +97,7 @@ final class MarkedStream extends OutputStream {
 
   private int find(byte[] bytes, int from) {
     for (int i = from; i <= bytes.length - mark.length; i++) {
-      if (bytes[i] == mark[0]
-          && Arrays.equals(bytes, i, i + mark.length, mark, 0, mark.length)) {
+      if (bytes[i] == mark[0] && Arrays.equals(bytes, i, i + mark.length, mark, 0, mark.length)) {
         return i;
       }
     }

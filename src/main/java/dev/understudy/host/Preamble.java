@@ -37,7 +37,8 @@ final class Preamble {
     return failure(ErrorClass.PRECONDITION, node, message, "give the login a POSIX shell");
   }
 
-  private static HostException failure(ErrorClass c, String node, String message, @Nullable String remedy) {
+  private static HostException failure(
+      ErrorClass c, String node, String message, @Nullable String remedy) {
     return new HostException(c, node, message, remedy, null);
   }
 

@@ -44,17 +44,14 @@ final class Refusal {
               "the guard cannot read its record: " + rest,
               "look at the roles of all nodes, then: understudy take-over " + cluster);
       case "store" -> notStored(node, rest);
-      case "user" ->
-          failure(ErrorClass.PRECONDITION, node, "the host has no user " + rest, null);
+      case "user" -> failure(ErrorClass.PRECONDITION, node, "the host has no user " + rest, null);
       case "input" ->
           failure(
               ErrorClass.CONNECTION, node, "the command's input was cut off; not started", null);
       case "timeout" ->
-          failure(
-              ErrorClass.TIMEOUT, node, "the command took too long and was ended", null);
+          failure(ErrorClass.TIMEOUT, node, "the command took too long and was ended", null);
       default ->
-          failure(
-              ErrorClass.UNKNOWN, node, "the guard does not know how the command ended", null);
+          failure(ErrorClass.UNKNOWN, node, "the guard does not know how the command ended", null);
     };
   }
 
@@ -63,7 +60,10 @@ final class Refusal {
     if (words[0].equals(owner)) {
       String newer = words.length == 3 ? "epoch " + words[1] + " term " + words[2] : "newer";
       return failure(
-          ErrorClass.FENCED, node, "a newer authority is in charge of " + cluster + ": " + newer, null);
+          ErrorClass.FENCED,
+          node,
+          "a newer authority is in charge of " + cluster + ": " + newer,
+          null);
     }
     return failure(
         ErrorClass.FENCED,

@@ -57,11 +57,16 @@ public final class RemoteFiles implements HostFiles {
     RemotePath path = RemotePath.of(host.name(), file.path());
     String script =
         path.variables()
-            + " owner=" + Shell.quote(file.owner())
-            + " group=" + Shell.quote(file.group())
-            + " mode=" + Integer.toOctalString(Integer.parseInt(file.mode(), 8))
-            + " want=" + Sha256.of(file.content())
-            + " temp=./.understudy-tmp-" + Nonce.next()
+            + " owner="
+            + Shell.quote(file.owner())
+            + " group="
+            + Shell.quote(file.group())
+            + " mode="
+            + Integer.toOctalString(Integer.parseInt(file.mode(), 8))
+            + " want="
+            + Sha256.of(file.content())
+            + " temp=./.understudy-tmp-"
+            + Nonce.next()
             + "\n"
             + WRITE;
     Command command = Command.script(script).asRoot().withInput(file.content()).under(fence);
@@ -92,7 +97,8 @@ public final class RemoteFiles implements HostFiles {
       case NOT_REGULAR -> refused(prefix + "it is not a regular file", null);
       case OPEN_TO_ALL ->
           refused(
-              prefix + "anybody may write to its directory", "chmod o-w that directory on the host");
+              prefix + "anybody may write to its directory",
+              "chmod o-w that directory on the host");
       case TOO_LONG -> refused(prefix + "it is " + tooLong, null);
       default -> system(verb, path, prefix, result);
     };

@@ -35,10 +35,14 @@ public final class RemoteJobs implements DetachedJobs {
   public JobStatus start(JobSpec job, Fence fence) {
     byte[] script = job.script().getBytes(StandardCharsets.UTF_8);
     String variables =
-        "temp=.new-" + Nonce.next()
-            + " user=" + Shell.quote(job.user())
-            + " size=" + script.length
-            + " keeper=" + Shell.quote(KEEPER);
+        "temp=.new-"
+            + Nonce.next()
+            + " user="
+            + Shell.quote(job.user())
+            + " size="
+            + script.length
+            + " keeper="
+            + Shell.quote(KEEPER);
     ByteArrayOutputStream input = new ByteArrayOutputStream();
     input.writeBytes(script);
     input.writeBytes(job.progressScript().getBytes(StandardCharsets.UTF_8));
@@ -59,7 +63,11 @@ public final class RemoteJobs implements DetachedJobs {
     }
     String[] progress = lines[1].strip().split(" +");
     return new JobStatus(
-        state, Integer.parseInt(first[1]), number(progress, 0), number(progress, 1), tail(lines[2]));
+        state,
+        Integer.parseInt(first[1]),
+        number(progress, 0),
+        number(progress, 1),
+        tail(lines[2]));
   }
 
   @Override

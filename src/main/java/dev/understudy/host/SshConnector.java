@@ -65,7 +65,8 @@ final class SshConnector {
     }
   }
 
-  private static HostException identity(SshTarget target, String message, @Nullable JSchException cause) {
+  private static HostException identity(
+      SshTarget target, String message, @Nullable JSchException cause) {
     return new HostException(
         ErrorClass.AUTHENTICATION,
         target.node(),

@@ -43,7 +43,10 @@ final class SshFailure {
     String where = target.address() + " port " + target.port();
     if (has(cause, UnknownHostException.class)) {
       return failure(
-          ErrorClass.CONNECTION, target, "the name " + target.address() + " has no address", null,
+          ErrorClass.CONNECTION,
+          target,
+          "the name " + target.address() + " has no address",
+          null,
           cause);
     }
     String why = message.replaceFirst("^(Session.connect: )?([a-z]+\\.)*[A-Za-z]*Exception: ", "");
@@ -58,7 +61,8 @@ final class SshFailure {
           ErrorClass.HOST_KEY,
           target,
           "the host key of " + target.address() + " is not known: " + offered,
-          "compare it with the host's own, then append it to " + file
+          "compare it with the host's own, then append it to "
+              + file
               + " (ssh-keyscan), or set ssh.unknown_hosts: accept-new",
           cause);
     }

@@ -20,8 +20,6 @@ public enum Capability {
   LAG_COLUMNS(10),
   /** ANY n (…) in synchronous_standby_names. */
   QUORUM_SYNC(10),
-  /** The column backend_type of pg_stat_activity. */
-  BACKEND_TYPE(10),
   /** Collations have versions (pg_collation.collversion). */
   COLLATION_VERSIONS(10),
   /** ssl can be switched with a reload. */
@@ -58,20 +56,12 @@ public enum Capability {
   DATABASE_LOCALE_PROVIDER(15),
   /** archive_library beside archive_command. */
   ARCHIVE_LIBRARY(15),
-  /** pg_backup_start and pg_backup_stop; before, pg_start_backup and pg_stop_backup. */
-  BACKUP_START_NAME(15),
   /** pg_rewind --config-file. */
   REWIND_CONFIG_FILE(15),
   /** In pg_hba.conf a database or role that begins with a slash is a regular expression. */
   HBA_REGEX(16),
   /** pg_database.datlocale; in 15 and 16, daticulocale. */
-  DATLOCALE(17),
-  /** The setting allow_alter_system. */
-  ALLOW_ALTER_SYSTEM(17),
-  /** The checkpoint's counters live in pg_stat_checkpointer. */
-  STAT_CHECKPOINTER(17),
-  /** initdb switches data checksums on. */
-  CHECKSUMS_BY_DEFAULT(18);
+  DATLOCALE(17);
 
   private final PgVersion since;
 

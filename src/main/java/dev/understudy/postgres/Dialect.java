@@ -88,16 +88,4 @@ public record Dialect(PgVersion version, Set<Capability> capabilities) {
   public String passwordMethod() {
     return has(Capability.SCRAM) ? "scram-sha-256" : "md5";
   }
-
-  /** SQL that begins a base backup by hand; non-exclusive, so the session must stay open. */
-  public String backupStart(String labelSql) {
-    return has(Capability.BACKUP_START_NAME)
-        ? "pg_backup_start(" + labelSql + ", true)"
-        : "pg_start_backup(" + labelSql + ", true, false)";
-  }
-
-  /** SQL that ends a base backup begun by hand in the same session. */
-  public String backupStop() {
-    return has(Capability.BACKUP_START_NAME) ? "pg_backup_stop(true)" : "pg_stop_backup(false)";
-  }
 }

@@ -1,32 +1,26 @@
 package dev.understudy.steps;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.common.Json;
 import dev.understudy.common.Shell;
 import dev.understudy.host.Command;
-import dev.understudy.postgres.PgCluster;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.Reversibility;
 import dev.understudy.workflow.StepContext;
 import dev.understudy.workflow.StepType;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Removes data directories that were moved aside, when a person asks for it. */
+/** Removes those data directories that were moved aside and that a person named. */
 final class HostPruneStep implements StepType {
-  private static final String LIST =
-      """
-      for copy in "$dir".understudy-[0-9]*Z; do
-        [ -d "$copy" ] && [ ! -L "$copy" ] || continue
-        printf '%s\\t%s\\n' "$(du -s -B1 "$copy" | cut -f1)" "$copy"
-      done
-      """;
-
-  /** A copy in which a server runs is in use again, whatever its name says. */
+  /** A copy in which a process works is in use again, whatever its name says. */
   private static final String REMOVE =
       """
-      set -eu
-      for copy in "$dir".understudy-[0-9]*Z; do
+      for copy in "$@"; do
         [ -d "$copy" ] && [ ! -L "$copy" ] || continue
         for proc in /proc/[0-9]*; do
           if [ "$(readlink "$proc/cwd" 2>/dev/null)" = "$(realpath "$copy")" ]; then
@@ -35,8 +29,8 @@ final class HostPruneStep implements StepType {
           fi
         done
         rm -rf --one-file-system -- "$copy"
+        sync "$(dirname "$copy")"
       done
-      sync "$(dirname "$dir")"
       """;
 
   private final Sites sites;
@@ -57,32 +51,35 @@ final class HostPruneStep implements StepType {
 
   @Override
   public Probe probe(StepContext context) {
-    Node node = sites.node(context);
     List<Change> changes =
-        node.host()
-            .run(Command.script(directory(node.cluster()) + LIST).asRoot())
-            .orThrow("list the kept copies")
-            .stdout()
-            .lines()
-            .map(line -> line.split("\t", 2))
-            .map(pair -> Change.of("directory", pair[1], pair[0] + " bytes", ""))
+        named(context).stream()
+            .map(copy -> Change.of("directory", copy.path(), copy.bytes() + " bytes", ""))
             .toList();
-    return Probe.of(changes, Map.of("kept copies", "none"));
+    return Probe.of(changes, Map.of("named copies", "none left"));
   }
 
   @Override
   public void apply(StepContext context) {
-    Node node = sites.node(context);
-    node.host()
+    List<String> paths = named(context).stream().map(KeptDirectory::path).toList();
+    sites
+        .node(context)
+        .host()
         .run(
-            Command.script(directory(node.cluster()) + REMOVE)
+            Command.script("set -eu\nset -- " + Shell.words(paths) + "\n" + REMOVE)
                 .asRoot()
                 .within(Duration.ofHours(1))
                 .under(context.fence()))
         .orThrow("remove the kept copies");
   }
 
-  private static String directory(PgCluster cluster) {
-    return "dir=" + Shell.quote(cluster.dataDirectory()) + "\n";
+  /** Only what is listed as a kept copy now counts, whatever was asked for. */
+  private List<KeptDirectory> named(StepContext context) {
+    Set<String> paths = new HashSet<>();
+    for (JsonNode path : Json.read(context.inputs().get("copies")).path(context.node())) {
+      paths.add(path.asText());
+    }
+    return KeptDirectory.list(sites.node(context)).stream()
+        .filter(copy -> paths.contains(copy.path()))
+        .toList();
   }
 }

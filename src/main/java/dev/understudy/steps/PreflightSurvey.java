@@ -3,6 +3,7 @@ package dev.understudy.steps;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.host.Command;
+import dev.understudy.host.Guard;
 import dev.understudy.store.Holder;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -16,9 +17,16 @@ import java.util.concurrent.Future;
 /** Looks at all hosts of a cluster at once and gathers every problem, not only the first. */
 final class PreflightSurvey {
   private final Clock clock;
+  private final Guard guard;
+  private final String owner;
 
-  PreflightSurvey(Clock clock) {
+  /**
+   * @param owner the UUID of the store that wants to be in charge
+   */
+  PreflightSurvey(Clock clock, Guard guard, String owner) {
     this.clock = clock;
+    this.guard = guard;
+    this.owner = owner;
   }
 
   /**
@@ -35,6 +43,7 @@ final class PreflightSurvey {
             facts ->
                 findings.problems.addAll(
                     HostChecks.of(facts, site.version().toString())));
+    hosts.keySet().forEach(node -> findings.attempt(node, () -> owner(site, node, findings)));
     if (hosts.containsKey(site.primaryName())) {
       findings.attempt(site.primaryName(), () -> cluster(site, hosts, findings));
     }
@@ -67,6 +76,19 @@ final class PreflightSurvey {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  private void owner(Site site, String node, Findings findings) {
+    guard
+        .read(site.node(node).host(), site.name())
+        .filter(seen -> !seen.owner().equals(owner))
+        .ifPresent(
+            seen ->
+                findings.problems.add(
+                    new Problem(
+                        node,
+                        "another Understudy is in charge here (owner " + seen.owner() + ")",
+                        "to take charge: understudy take-over " + site.name())));
   }
 
   private static void cluster(Site site, Map<String, HostFacts> hosts, Findings findings) {

@@ -106,6 +106,11 @@ public final class Site {
     return registry.find(name()).map(known -> known.primaryNode()).orElse(config.primary());
   }
 
+  /** Grows by one at every change of primary; 1 while the store does not know the cluster. */
+  public long epoch() {
+    return registry.find(name()).map(known -> known.epoch()).orElse(1L);
+  }
+
   public Node primary() {
     return node(primaryName());
   }

@@ -11,8 +11,6 @@ import dev.understudy.workflow.StepContext;
 import dev.understudy.workflow.StepType;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
 /**
@@ -20,9 +18,6 @@ import java.util.Map;
  * it is renamed, after proof in the very same remote call that it may be.
  */
 final class StandbyDataDirectoryStep implements StepType {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
   /** Facts are taken again after the stop, since only a stopped server's control file is true. */
   private static final String MOVE =
       """
@@ -46,11 +41,11 @@ final class StandbyDataDirectoryStep implements StepType {
         [ -L "$link" ] || continue
         place=$(readlink "$link")
         [ -d "$place" ] || continue
-        mv -T "$place" "$place.$suffix"
-        ln -sfn "$place.$suffix" "$link"
+        mv -T "$place" "$place$suffix"
+        ln -sfn "$place$suffix" "$link"
         sync "$(dirname "$place")"
       done
-      mv -T "$dir" "$dir.$suffix"
+      mv -T "$dir" "$dir$suffix"
       sync "$(dirname "$dir")"
       """;
 
@@ -107,7 +102,7 @@ final class StandbyDataDirectoryStep implements StepType {
             .formatted(
                 Shell.quote(primary.systemId()),
                 primary.timeline(),
-                Shell.quote("understudy-" + STAMP.format(clock.instant())));
+                Shell.quote(KeptDirectory.suffix(clock.instant())));
     node.host()
         .run(
             Command.script(

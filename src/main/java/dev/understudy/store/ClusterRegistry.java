@@ -106,6 +106,19 @@ public final class ClusterRegistry {
         == 1;
   }
 
+  /** Makes the epoch at least this one; hosts that have seen an epoch refuse every smaller one. */
+  public void raiseEpoch(Handle handle, String cluster, long epoch) {
+    handle
+        .createUpdate(
+            """
+            UPDATE cluster SET epoch = :epoch, updated_at = :now
+            WHERE name = :name AND epoch < :epoch""")
+        .bind("name", cluster)
+        .bind("epoch", epoch)
+        .bind("now", clock.instant())
+        .execute();
+  }
+
   /** Forgets a cluster and its nodes. */
   public void remove(String cluster) {
     store

@@ -19,8 +19,7 @@ final class Acts {
   private final Map<StepKey, Sitting> sittings;
   private final Runnable poke;
 
-  Acts(
-      Parts parts, Grip grip, RunView run, Map<StepKey, Sitting> sittings, Runnable poke) {
+  Acts(Parts parts, Grip grip, RunView run, Map<StepKey, Sitting> sittings, Runnable poke) {
     this.parts = parts;
     this.grip = grip;
     this.run = run;
@@ -42,7 +41,11 @@ final class Acts {
               }
               return null;
             });
-    runners.forEach(parts.threads()::execute);
+    // Only now, since a transaction that is rolled back begins nothing.
+    for (StepRunner runner : runners) {
+      sittings.put(runner.sitting().step().key(), runner.sitting());
+      parts.threads().execute(runner);
+    }
     if (again[0]) {
       poke.run();
     }
@@ -127,7 +130,6 @@ final class Acts {
             () -> parts.fence(grip),
             progress -> parts.announcer().progress(run.id(), step.key(), progress),
             recorder::progress);
-    sittings.put(step.key(), sitting);
     return new StepRunner(
         sitting,
         Objects.requireNonNull(parts.setup().types().get(spec.uses())),
@@ -145,8 +147,7 @@ final class Acts {
 
   private void lost(Tx tx, RunView now, StepView step) {
     String why = "whoever worked on it is gone";
-    AttemptTable.endOpen(
-        tx.handle(), step, new Failure(ErrorClass.UNKNOWN, why, ""), tx.now());
+    AttemptTable.endOpen(tx.handle(), step, new Failure(ErrorClass.UNKNOWN, why, ""), tx.now());
     tx.move(now, step, StepEvent.OUTCOME_UNKNOWN, why, grip.term(), new Fields());
   }
 
@@ -190,8 +191,7 @@ final class Acts {
       leaveBehind(now, sitting);
       return null;
     }
-    Deadlines.Deadline deadline =
-        Deadlines.next(limits(sitting), sitting.marks()).orElse(null);
+    Deadlines.Deadline deadline = Deadlines.next(limits(sitting), sitting.marks()).orElse(null);
     if (deadline == null || instant.isBefore(deadline.at())) {
       return deadline == null ? null : deadline.at();
     }

@@ -9,6 +9,9 @@ public interface CrashPoints {
   /** What a running service has: nothing happens. */
   CrashPoints NONE = (point, step) -> {};
 
+  /** The system property that names the point at which a service's process ends. */
+  String PROPERTY = "understudy.crash";
+
   /** The status of a process that a crash point ended; the same as after SIGKILL. */
   int EXIT_STATUS = 137;
 

@@ -31,9 +31,6 @@ record Decision(List<Act> acts, @Nullable Instant wakeAt) {
   /** The step has no time left for another attempt. */
   record GiveUp(StepView step) implements Act {}
 
-  /** The cancelled run leaves the step as it is. */
-  record LeaveOut(StepView step) implements Act {}
-
   /** The run comes to rest. */
   record Rest(RunEvent event, String reason, String remedy) implements Act {}
 

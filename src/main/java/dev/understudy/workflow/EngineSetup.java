@@ -1,6 +1,10 @@
 package dev.understudy.workflow;
 
+import dev.understudy.store.ClusterRegistry;
+import dev.understudy.store.RegisteredCluster;
+import dev.understudy.store.Store;
 import dev.understudy.workflow.definition.Definitions;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -36,5 +40,29 @@ public record EngineSetup(
   public EngineSetup {
     types = Map.copyOf(types);
     listeners = List.copyOf(listeners);
+  }
+
+  /** What a service has: the store's own connections, the system's clock, no crash points. */
+  public static EngineSetup of(
+      Store store,
+      ClusterRegistry clusters,
+      Map<String, StepType> types,
+      Definitions definitions,
+      Targets targets,
+      List<EventListener> listeners) {
+    return new EngineSetup(
+        store.writer(),
+        store.reader(),
+        store.owner(),
+        cluster -> clusters.find(cluster).map(RegisteredCluster::epoch).orElse(1L),
+        Holders.SYSTEM,
+        Clock.systemUTC(),
+        new SecureRandom(),
+        types,
+        definitions,
+        targets,
+        CrashPoints.halting(System.getProperty(CrashPoints.PROPERTY)),
+        listeners,
+        Timing.STANDARD);
   }
 }

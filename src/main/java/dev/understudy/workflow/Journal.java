@@ -19,8 +19,7 @@ final class Journal {
   private final Consumer<List<EventView>> published;
   private boolean closed;
 
-  Journal(
-      Jdbi writer, Clock clock, Duration leaseLength, Consumer<List<EventView>> published) {
+  Journal(Jdbi writer, Clock clock, Duration leaseLength, Consumer<List<EventView>> published) {
     this.writer = writer;
     this.clock = clock;
     this.leaseLength = leaseLength;
@@ -54,7 +53,8 @@ final class Journal {
           Instant expiry = tx.now().plus(leaseLength);
           if (!LeaseTable.renew(tx.handle(), grip, expiry)) {
             throw new LeaseLostException(
-                grip.run(), "the lease of " + grip.scope() + " in term " + grip.term() + " is lost");
+                grip.run(),
+                "the lease of " + grip.scope() + " in term " + grip.term() + " is lost");
           }
           return work.apply(tx);
         });

@@ -37,8 +37,7 @@ final class LeaseTable {
   }
 
   /** Takes the lease whoever has it, and returns the new term. */
-  static long acquire(
-      Handle handle, RunView run, String holder, String reason, Instant expiresAt) {
+  static long acquire(Handle handle, RunView run, String holder, String reason, Instant expiresAt) {
     return handle
         .createQuery(
             """

@@ -70,7 +70,9 @@ final class RunTable {
   /** Sets the status, if it is still the one that the caller knew. Returns whether it was. */
   static boolean move(Handle handle, RunView run, RunStatus to, Fields fields) {
     String sql =
-        "UPDATE run SET status = :to" + fields.assignments() + " WHERE id = :run AND status = :from";
+        "UPDATE run SET status = :to"
+            + fields.assignments()
+            + " WHERE id = :run AND status = :from";
     return fields
             .bindTo(handle.createUpdate(sql))
             .bind("to", to.label())

@@ -94,6 +94,11 @@ final class RunWorker {
     if (now.status() != RunStatus.RUNNING || now.term() != grip.term()) {
       throw new LeaseLostException(run.id(), "the run is no longer ours");
     }
+    if (now.intent() == RunView.Intent.CANCEL && inFlight.isEmpty() && !hasTouchedAnything()) {
+      // Without its definition even: a run that cannot begin must be possible to end.
+      rest(now, new Decision.Rest(RunEvent.CANCELLED, "it had changed nothing", ""));
+      return;
+    }
     Decision.Rest hindrance = prepare(now);
     if (hindrance != null) {
       carryOut(now, Decision.of(hindrance));
@@ -101,15 +106,21 @@ final class RunWorker {
     }
     if (now.intent() != RunView.Intent.COMPLETE) {
       boolean pause = now.intent() == RunView.Intent.PAUSE;
-      acts.suspend(
-          Suspension.of(pause ? Suspension.Cause.PAUSE : Suspension.Cause.CANCEL));
+      acts.suspend(Suspension.of(pause ? Suspension.Cause.PAUSE : Suspension.Cause.CANCEL));
     }
     decide(now, inFlight);
   }
 
+  private List<StepView> steps() {
+    return parts.setup().reader().withHandle(handle -> StepTable.list(handle, run.id()));
+  }
+
+  private boolean hasTouchedAnything() {
+    return steps().stream().anyMatch(step -> step.touched() || step.status() == StepStatus.RUNNING);
+  }
+
   private void decide(RunView now, Set<StepKey> inFlight) {
-    List<StepView> steps =
-        parts.setup().reader().withHandle(handle -> StepTable.list(handle, run.id()));
+    List<StepView> steps = steps();
     Instant instant = Times.now(parts.setup().clock());
     RunState state =
         new RunState(now, definition(), steps, grip.term(), inFlight, parts.reversibility());
@@ -162,7 +173,8 @@ final class RunWorker {
         .write(
             grip,
             tx -> {
-              Fields fields = new Fields().set("reason", rest.reason()).set("remedy", rest.remedy());
+              Fields fields =
+                  new Fields().set("reason", rest.reason()).set("remedy", rest.remedy());
               if (rest.event() == RunEvent.PAUSED) {
                 fields.set("intent", "complete");
               }

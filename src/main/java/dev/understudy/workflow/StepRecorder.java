@@ -21,8 +21,7 @@ final class StepRecorder {
   private final RandomGenerator random;
   private boolean applying;
 
-  StepRecorder(
-      Journal journal, Grip grip, RunView run, Sitting sitting, RandomGenerator random) {
+  StepRecorder(Journal journal, Grip grip, RunView run, Sitting sitting, RandomGenerator random) {
     this.journal = journal;
     this.grip = grip;
     this.run = run;
@@ -163,18 +162,14 @@ final class StepRecorder {
   }
 
   private void end(
-      Tx tx,
-      AttemptView.Outcome outcome,
-      @Nullable Failure failure,
-      Map<String, String> evidence) {
+      Tx tx, AttemptView.Outcome outcome, @Nullable Failure failure, Map<String, String> evidence) {
     saveProgress(tx);
     String json = evidence.isEmpty() ? null : Json.write(evidence);
     AttemptTable.end(tx.handle(), sitting.row(), outcome, failure, json, tx.now());
   }
 
   private void open(Tx tx, int number, Phase phase) {
-    long row =
-        AttemptTable.open(tx.handle(), sitting.step(), number, phase, grip.term(), tx.now());
+    long row = AttemptTable.open(tx.handle(), sitting.step(), number, phase, grip.term(), tx.now());
     sitting.goesOn(row, number);
   }
 

@@ -39,6 +39,10 @@ final class StepRunner implements Runnable {
     this.ended = ended;
   }
 
+  Sitting sitting() {
+    return sitting;
+  }
+
   @Override
   public void run() {
     try {
@@ -141,7 +145,9 @@ final class StepRunner implements Runnable {
   private @Nullable Probe look(Phase phase) {
     Probe[] found = new Probe[1];
     boolean seen =
-        act(phase, () -> found[0] = Objects.requireNonNull(type.probe(context), "a probe's answer"));
+        act(
+            phase,
+            () -> found[0] = Objects.requireNonNull(type.probe(context), "a probe's answer"));
     return seen ? found[0] : null;
   }
 

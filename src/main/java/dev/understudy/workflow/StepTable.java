@@ -76,8 +76,7 @@ final class StepTable {
         .execute();
   }
 
-  private static Update bind(
-      Update update, StepView step) {
+  private static Update bind(Update update, StepView step) {
     return update.bind("run", step.run()).bind("id", step.id()).bind("node", step.node());
   }
 

@@ -92,8 +92,7 @@ final class Transitions<S extends Enum<S>, E extends Enum<E>> {
         new Transition<>(
             running, StepEvent.FOUND_MET, StepStatus.SATISFIED, "the goal was met already"),
         new Transition<>(running, StepEvent.VERIFIED, StepStatus.DONE, "the step is done"),
-        new Transition<>(
-            running, StepEvent.RETRY_LATER, StepStatus.WAITING, "the attempt failed"),
+        new Transition<>(running, StepEvent.RETRY_LATER, StepStatus.WAITING, "the attempt failed"),
         new Transition<>(running, StepEvent.GIVEN_UP, failed, "the step has failed"),
         new Transition<>(
             running, StepEvent.OUTCOME_UNKNOWN, UNKNOWN, "it is not known what was done"),
@@ -110,7 +109,8 @@ final class Transitions<S extends Enum<S>, E extends Enum<E>> {
     return List.of(
         new Transition<>(
             StepStatus.FAILED, StepEvent.RETRIED, pending, "the failed step is to be tried again"),
-        new Transition<>(StepStatus.FAILED, StepEvent.SKIPPED, skipped, "the failed step is skipped"),
+        new Transition<>(
+            StepStatus.FAILED, StepEvent.SKIPPED, skipped, "the failed step is skipped"),
         new Transition<>(pending, StepEvent.SKIPPED, skipped, "the step is skipped"),
         new Transition<>(
             StepStatus.WAITING, StepEvent.SKIPPED, skipped, "the waiting step is skipped"),

@@ -62,8 +62,7 @@ final class Tx {
       throw new StaleException("step " + step.key() + " is no longer " + from.label());
     }
     String kind = Transitions.STEP.kind(event);
-    append(
-        run, step.key(), kind, from.label(), row.to().label(), sentence(row, detail), term);
+    append(run, step.key(), kind, from.label(), row.to().label(), sentence(row, detail), term);
     return row.to();
   }
 

@@ -90,14 +90,7 @@ final class Undoing {
   }
 
   private Decision finish() {
-    List<Decision.Act> acts = new ArrayList<>();
-    for (StepView step : state.steps()) {
-      if (Transitions.STEP.allows(step.status(), StepEvent.CANCELLED)) {
-        acts.add(new Decision.LeaveOut(step));
-      }
-    }
-    acts.add(new Decision.Rest(RunEvent.CANCELLED, reason(), ""));
-    return Decision.of(acts);
+    return Decision.of(new Decision.Rest(RunEvent.CANCELLED, reason(), ""));
   }
 
   private String reason() {

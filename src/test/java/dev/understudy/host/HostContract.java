@@ -99,7 +99,8 @@ abstract class HostContract {
 
   @Test
   void survivesBinaryOutput() {
-    CommandResult result = host().run(Command.script("head -c 100000 /dev/urandom; echo; echo end"));
+    CommandResult result =
+        host().run(Command.script("head -c 100000 /dev/urandom; echo; echo end"));
     assertThat(result.exit()).isZero();
     assertThat(result.stdout()).endsWith("\nend\n");
   }
@@ -108,8 +109,13 @@ abstract class HostContract {
   void doesNotBelieveImitatedMarkers() {
     String nonce = "0123456789abcdef0123456789abcdef";
     String script =
-        "printf '\\n%s begin\\n' " + nonce + "; echo real; printf '\\n%s end 0\\n' " + nonce
-            + "; printf '\\n%s refused older x 9 9\\n' " + nonce + "; exit 5";
+        "printf '\\n%s begin\\n' "
+            + nonce
+            + "; echo real; printf '\\n%s end 0\\n' "
+            + nonce
+            + "; printf '\\n%s refused older x 9 9\\n' "
+            + nonce
+            + "; exit 5";
     CommandResult result = host().run(Command.script(script));
     assertThat(result.exit()).isEqualTo(5);
     assertThat(result.stdout()).contains("real", nonce + " end 0");
@@ -117,9 +123,9 @@ abstract class HostContract {
 
   @Test
   void takesLongScripts() {
-    String value = "x'y".repeat(10_000);
+    String value = "x y".repeat(30_000) + "'";
     String script = "printf %s " + Shell.quote(value) + " | wc -c";
-    assertThat(host().run(Command.script(script)).stdout().strip()).isEqualTo("30000");
+    assertThat(host().run(Command.script(script)).stdout().strip()).isEqualTo("90001");
   }
 
   @Test

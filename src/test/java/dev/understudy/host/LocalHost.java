@@ -56,7 +56,8 @@ final class LocalHost implements Host {
 
   private static void copy(InputStream from, MarkedStream to) {
     byte[] buffer = new byte[8192];
-    try (from; to) {
+    try (from;
+        to) {
       for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
         to.write(buffer, 0, n);
       }

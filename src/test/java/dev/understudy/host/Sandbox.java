@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +50,7 @@ final class Sandbox implements AutoCloseable {
   static Sandbox start(String... sshdLines) {
     try {
       Path directory = Files.createTempDirectory("understudy-host");
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
       key(directory, "host_key", "ed25519");
       key(directory, "id", "ed25519");
       Files.copy(directory.resolve("id.pub"), directory.resolve("authorized_keys"));
@@ -75,8 +77,18 @@ final class Sandbox implements AutoCloseable {
       script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     return new ProcessBuilder(
-            "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc",
-            "sh", "-c", script, "sandbox", directory.toString(), Integer.toString(port))
+            "unshare",
+            "--mount",
+            "--pid",
+            "--fork",
+            "--kill-child",
+            "--mount-proc",
+            "sh",
+            "-c",
+            script,
+            "sandbox",
+            directory.toString(),
+            Integer.toString(port))
         .redirectErrorStream(true)
         .redirectOutput(directory.resolve("log").toFile())
         .start();
@@ -121,14 +133,28 @@ final class Sandbox implements AutoCloseable {
   static Configuration configuration(SshConfig ssh, String address, int port) {
     NodeConfig node =
         new NodeConfig(
-            "alpha", address, port, Optional.empty(), 100, Map.of(), OptionalInt.empty(),
+            "alpha",
+            address,
+            port,
+            Optional.empty(),
+            100,
+            Map.of(),
+            OptionalInt.empty(),
             Optional.empty());
     ClusterConfig cluster =
         new ClusterConfig(
-            "orders", "15", 5432, "alpha", Map.of("alpha", node), Optional.empty(),
-            ClusterConfig.RestartPrimary.REFUSE, ClusterConfig.TlsMode.REQUIRE, Map.of(),
+            "orders",
+            "15",
+            5432,
+            "alpha",
+            Map.of("alpha", node),
+            Optional.empty(),
+            ClusterConfig.RestartPrimary.REFUSE,
+            ClusterConfig.TlsMode.REQUIRE,
+            Map.of(),
             new ReplicationConfig(ReplicationConfig.Mode.ASYNC, -1),
-            new BaseBackupConfig(OptionalLong.empty()), List.of());
+            new BaseBackupConfig(OptionalLong.empty()),
+            List.of());
     return new Configuration(
         Path.of("understudy.yaml"), Path.of("var"), ssh, Map.of("orders", cluster));
   }

@@ -71,6 +71,10 @@ public record Definition(
 
   private UnderstudyException wrong(String message) {
     return new UnderstudyException(
-        ErrorClass.CONFIGURATION, "workflow " + name, "workflow " + name + " " + message, null, null);
+        ErrorClass.CONFIGURATION,
+        "workflow " + name,
+        "workflow " + name + " " + message,
+        null,
+        null);
   }
 }

@@ -88,8 +88,7 @@ public final class DefinitionFiles implements Definitions {
     if (!definition.name().equals(name)) {
       String message = "the file is named " + name + ", so \"name\" must be " + name + " too";
       throw new DefinitionException(
-          definition.source(),
-          List.of(new DefinitionProblem(definition.source(), 1, 1, message)));
+          definition.source(), List.of(new DefinitionProblem(definition.source(), 1, 1, message)));
     }
     return definition;
   }

@@ -86,8 +86,7 @@ public final class DefinitionParser {
         specs);
   }
 
-  private static Map<String, InputSpec> inputs(
-      @Nullable Node node, Problems problems) {
+  private static Map<String, InputSpec> inputs(@Nullable Node node, Problems problems) {
     Map<String, InputSpec> inputs = new LinkedHashMap<>();
     if (node != null) {
       YamlMap.free(node, "inputs", problems)

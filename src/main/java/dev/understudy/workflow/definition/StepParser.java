@@ -25,8 +25,8 @@ final class StepParser {
           "on_failure",
           "description");
   private static final Set<String> RETRY_KEYS = Set.of("attempts", "backoff", "max_backoff");
-  private static final Set<String> TIMEOUT_KEYS =
-      Set.of("start", "attempt", "no_progress", "step");
+  private static final Set<String> TIMEOUT_KEYS = Set.of("start", "attempt", "no_progress", "step");
+
   /** An id becomes part of the ids of remote jobs and of file names. */
   private static final String ID = "[a-z0-9][a-z0-9_-]{0,62}";
 
