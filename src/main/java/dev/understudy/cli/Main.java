@@ -1,8 +1,7 @@
 package dev.understudy.cli;
 
 import dev.understudy.api.UnderstudyFactory;
-import dev.understudy.common.ErrorClass;
-import dev.understudy.common.UnderstudyException;
+import dev.understudy.service.LocalUnderstudy;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -22,11 +21,7 @@ public final class Main {
   }
 
   public static void main(String[] args) {
-    UnderstudyFactory factory =
-        configuration -> {
-          throw new UnderstudyException(
-              ErrorClass.PRECONDITION, "service", "this build holds no service", null, null);
-        };
+    UnderstudyFactory factory = LocalUnderstudy::new;
     System.exit(new Main(factory, Surroundings.ofProcess()).run(args));
   }
 

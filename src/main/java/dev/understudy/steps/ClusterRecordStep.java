@@ -79,7 +79,7 @@ final class ClusterRecordStep implements StepType {
       boolean primary = node.name().equals(site.primaryName());
       wanted.put(node.name(), primary ? "primary" : "standby");
     }
-    wanted.remove(context.inputs().get("node"));
+    wanted.remove(context.inputs().getOrDefault("node", ""));
     return wanted;
   }
 

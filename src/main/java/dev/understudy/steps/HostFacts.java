@@ -51,14 +51,14 @@ record HostFacts(
         systemctl is-active --quiet "$unit" 2>/dev/null && printf 'manager=%s\\n' "$unit"
         true
       done
-      for proc in /proc/[0-9]*; do
-        case "$(tr '\\0' ' ' <"$proc/cmdline" 2>/dev/null)" in
-          */patroni\\ *|patroni\\ *) printf 'manager=patroni\\n';;
-          */repmgrd*|repmgrd*) printf 'manager=repmgrd\\n';;
-          */pg_autoctl*|pg_autoctl*) printf 'manager=pg_auto_failover\\n';;
-          *com.enterprisedb.efm*) printf 'manager=EFM\\n';;
+      for name in $(cat /proc/[0-9]*/comm 2>/dev/null | sort -u); do
+        case $name in
+          patroni|repmgrd) printf 'manager=%s\\n' "$name";;
+          pg_autoctl) printf 'manager=pg_auto_failover\\n';;
         esac
       done
+      grep -lE 'com\\.enterprisedb\\.ef[m]' /proc/[0-9]*/cmdline 2>/dev/null \
+        | grep -q . && printf 'manager=EFM\\n'
       place=$dir
       while [ ! -d "$place" ]; do place=$(dirname "$place"); done
       printf 'free=%s\\n' "$(df -B1 --output=avail "$place" | tail -n 1 | tr -d ' ')"

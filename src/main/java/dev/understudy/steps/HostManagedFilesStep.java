@@ -61,7 +61,7 @@ final class HostManagedFilesStep implements StepType {
     for (String path : present(node, cluster)) {
       node.files().remove(path, context.fence());
     }
-    if (cluster.online()) {
+    if (node.online()) {
       node.psql().execute("reload", "SELECT pg_reload_conf();", context.fence());
     }
   }

@@ -1,6 +1,8 @@
 package dev.understudy.steps;
 
+import dev.understudy.common.Shell;
 import dev.understudy.config.NodeConfig;
+import dev.understudy.host.Command;
 import dev.understudy.host.DetachedJobs;
 import dev.understudy.host.Host;
 import dev.understudy.host.HostFiles;
@@ -9,12 +11,14 @@ import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.PgVersion;
 import dev.understudy.postgres.Psql;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One node of a cluster, ready to be looked at and worked on.
  *
  * @param version the cluster's version of PostgreSQL
  * @param port where PostgreSQL listens
+ * @param layout the cluster as it was last seen: its paths stay, so they are asked for once
  */
 public record Node(
     NodeConfig config,
@@ -22,7 +26,8 @@ public record Node(
     int port,
     Host host,
     HostFiles files,
-    DetachedJobs jobs) {
+    DetachedJobs jobs,
+    AtomicReference<PgCluster> layout) {
   private static final String NEW_CLUSTER = "main";
 
   public String name() {
@@ -36,12 +41,25 @@ public record Node(
 
   /** The cluster of this version and port, as the host has it now. */
   public Optional<PgCluster> findCluster() {
-    return DebianClusters.find(host, version, port);
+    Optional<PgCluster> found = DebianClusters.find(host, version, port);
+    layout.set(found.orElse(null));
+    return found;
   }
 
-  /** The cluster as it is, or as it will be once it has been created. */
+  /**
+   * The cluster's names and paths, or those that it will have once it has been created. Whether it
+   * runs is another question: {@link #online()}.
+   */
   public PgCluster cluster() {
-    return findCluster().orElseGet(this::newCluster);
+    PgCluster known = layout.get();
+    return known == null ? findCluster().orElseGet(this::newCluster) : known;
+  }
+
+  /** Whether a server process runs in the data directory now. */
+  public boolean online() {
+    String pid = Shell.quote(cluster().dataDirectory() + "/postmaster.pid");
+    String script = "read -r pid 2>/dev/null <" + pid + " && [ -d \"/proc/$pid\" ]";
+    return host.run(Command.script(script).asRoot()).ok();
   }
 
   /** SQL on this node's server, as its superuser. */

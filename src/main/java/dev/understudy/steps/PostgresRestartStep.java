@@ -1,11 +1,12 @@
 package dev.understudy.steps;
 
+import dev.understudy.common.ErrorClass;
 import dev.understudy.common.PreconditionException;
-import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ClusterConfig.RestartPrimary;
 import dev.understudy.postgres.ConfigurationCheck;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.PgSettings;
+import dev.understudy.postgres.PostgresException;
 import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.SettingChange;
 import dev.understudy.workflow.Change;
@@ -74,17 +75,18 @@ final class PostgresRestartStep implements StepType {
   /** A server that does not run comes up with all of its settings anyway. */
   private static List<SettingChange> needs(Site site, Node node) {
     PgCluster cluster = node.cluster();
-    return cluster.online()
+    return node.online()
         ? SettingsFacts.read(site).restartNeeds(PgSettings.read(new Psql(node.host(), cluster)))
         : List.of();
   }
 
+  /** A connection that the restart itself breaks off says nothing yet. */
   private static boolean settled(Site site, Node node) {
     try {
       PgSettings running = PgSettings.read(node.psql());
       return SettingsFacts.read(site).restartNeeds(running).isEmpty();
-    } catch (UnderstudyException e) {
-      if (Psql.notRunning(e)) {
+    } catch (PostgresException e) {
+      if (e.errorClass() == ErrorClass.CONNECTION || e.errorClass() == ErrorClass.UNKNOWN) {
         return false;
       }
       throw e;

@@ -67,14 +67,14 @@ final class PostgresRulesStep extends ManagedFileStep {
   /** A server that has not read the file since it was written still goes by the old rules. */
   @Override
   List<Change> furtherChanges(StepContext context, Node node, PgCluster cluster) {
-    return !cluster.online() || loaded(node, cluster)
+    return !node.online() || loaded(node, cluster)
         ? List.of()
         : List.of(Change.of("rules", cluster.hbaFile(), "written", "loaded"));
   }
 
   @Override
   void afterWrite(StepContext context, Node node, PgCluster cluster) {
-    if (!cluster.online()) {
+    if (!node.online()) {
       return;
     }
     requireRight(node, cluster);

@@ -51,7 +51,7 @@ final class PostgresSettingsStep extends ManagedFileStep {
 
   @Override
   List<Change> furtherChanges(StepContext context, Node node, PgCluster cluster) {
-    if (!cluster.online()) {
+    if (!node.online()) {
       return List.of();
     }
     return pending(context, node).stream()
@@ -61,7 +61,7 @@ final class PostgresSettingsStep extends ManagedFileStep {
 
   @Override
   void afterWrite(StepContext context, Node node, PgCluster cluster) {
-    if (!cluster.online()) {
+    if (!node.online()) {
       return;
     }
     Psql psql = node.psql();

@@ -9,6 +9,7 @@ import dev.understudy.host.Hosts;
 import dev.understudy.postgres.Dialect;
 import dev.understudy.postgres.ManagedRole;
 import dev.understudy.postgres.Passwords;
+import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.PgVersion;
 import dev.understudy.postgres.Secret;
 import dev.understudy.postgres.SlotName;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One cluster as a step sees it: what is configured, what the store knows, how to reach it. */
@@ -27,13 +30,16 @@ public final class Site {
   private final Hosts hosts;
   private final ClusterRegistry registry;
   private final Passwords passwords;
+  private final Function<String, AtomicReference<PgCluster>> layouts;
 
   Site(
       ClusterConfig config,
       Configuration configuration,
       Hosts hosts,
       ClusterRegistry registry,
-      Passwords passwords) {
+      Passwords passwords,
+      Function<String, AtomicReference<PgCluster>> layouts) {
+    this.layouts = layouts;
     this.config = config;
     this.configuration = configuration;
     this.hosts = hosts;
@@ -147,7 +153,8 @@ public final class Site {
         config.port(),
         hosts.host(name(), node),
         hosts.files(name(), node),
-        hosts.jobs(name(), node));
+        hosts.jobs(name(), node),
+        layouts.apply(name() + "/" + node));
   }
 
   /** The address that the primary sees the service connect from. */

@@ -6,8 +6,12 @@ import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
 import dev.understudy.host.Hosts;
 import dev.understudy.postgres.Passwords;
+import dev.understudy.postgres.PgCluster;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.workflow.StepContext;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Where step types find clusters: configuration, registry, hosts and passwords joined. */
 public final class Sites {
@@ -15,6 +19,7 @@ public final class Sites {
   private final Hosts hosts;
   private final ClusterRegistry registry;
   private final Passwords passwords;
+  private final Map<String, AtomicReference<PgCluster>> layouts = new ConcurrentHashMap<>();
 
   public Sites(
       Configuration configuration, Hosts hosts, ClusterRegistry registry, Passwords passwords) {
@@ -39,7 +44,11 @@ public final class Sites {
           "the configuration has: " + String.join(", ", configuration.clusters().keySet()),
           null);
     }
-    return new Site(config, configuration, hosts, registry, passwords);
+    return new Site(config, configuration, hosts, registry, passwords, this::layout);
+  }
+
+  private AtomicReference<PgCluster> layout(String node) {
+    return layouts.computeIfAbsent(node, key -> new AtomicReference<>());
   }
 
   Site site(StepContext context) {

@@ -48,7 +48,7 @@ final class StandbySettingsStep extends ManagedFileStep {
 
   @Override
   void afterWrite(StepContext context, Node node, PgCluster cluster) {
-    if (cluster.online()) {
+    if (node.online()) {
       node.psql().execute("reload", "SELECT pg_reload_conf();", context.fence());
     }
   }

@@ -45,9 +45,9 @@ final class StandbyStartStep implements StepType {
     Site site = sites.site(context);
     Node node = sites.node(context);
     PgCluster cluster = node.cluster();
-    if (!cluster.online()) {
+    if (!node.online()) {
       return Probe.notMet(
-          Change.of("server", cluster.unit(), cluster.status(), "a streaming standby"));
+          Change.of("server", cluster.unit(), "stopped", "a streaming standby"));
     }
     StreamingFacts facts = StreamingFacts.read(site, node);
     return facts.streaming()
@@ -62,7 +62,7 @@ final class StandbyStartStep implements StepType {
     Node node = sites.node(context);
     PgCluster cluster = node.cluster();
     requireStandby(node, cluster);
-    if (!cluster.online()) {
+    if (!node.online()) {
       server.start(node, cluster, context.fence());
     }
     try {
