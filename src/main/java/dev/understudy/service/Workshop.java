@@ -32,8 +32,7 @@ final class Workshop implements AutoCloseable {
   Workshop(Configuration configuration, Store store, Clock clock) {
     this.hosts = new SshHosts(configuration, Sleeper.SYSTEM);
     this.registry = new ClusterRegistry(store, clock);
-    this.sites =
-        new Sites(configuration, hosts, registry, new Passwords(configuration.data()));
+    this.sites = new Sites(configuration, hosts, registry, new Passwords(configuration.data()));
     this.types = StepTypes.all(sites, store.owner(), clock, Sleeper.SYSTEM);
     this.definitions =
         new DefinitionFiles(

@@ -41,9 +41,7 @@ final class PreflightSurvey {
     hosts
         .values()
         .forEach(
-            facts ->
-                findings.problems.addAll(
-                    HostChecks.of(facts, site.version().toString())));
+            facts -> findings.problems.addAll(HostChecks.of(facts, site.version().toString())));
     hosts.keySet().forEach(node -> findings.attempt(node, () -> owner(site, node, findings)));
     findings.problems.addAll(unsupported(site));
     if (hosts.containsKey(site.primaryName())) {
@@ -71,8 +69,7 @@ final class PreflightSurvey {
     }
     if (site.config().replication().mode() == ReplicationConfig.Mode.SYNC) {
       problems.add(
-          new Problem(
-              site.name(), "synchronous replication is not supported", "set mode: async"));
+          new Problem(site.name(), "synchronous replication is not supported", "set mode: async"));
     }
     return problems;
   }
@@ -125,8 +122,7 @@ final class PreflightSurvey {
     for (Node standby : site.standbys()) {
       HostFacts facts = hosts.get(standby.name());
       if (facts != null) {
-        findings.problems.addAll(
-            HostChecks.collation(hosts.get(site.primaryName()), facts, libc));
+        findings.problems.addAll(HostChecks.collation(hosts.get(site.primaryName()), facts, libc));
         findings.attempt(
             standby.name(), () -> standby(standby, facts, primary, libraries, findings));
       }
@@ -134,11 +130,7 @@ final class PreflightSurvey {
   }
 
   private static void standby(
-      Node node,
-      HostFacts facts,
-      PrimaryFacts primary,
-      List<String> libraries,
-      Findings findings) {
+      Node node, HostFacts facts, PrimaryFacts primary, List<String> libraries, Findings findings) {
     var cluster = node.cluster();
     var verdict =
         DataDirectoryVerdict.judge(
@@ -160,8 +152,7 @@ final class PreflightSurvey {
     for (String library : libraries) {
       String name = library.replaceFirst("^\\$libdir/", "");
       String script = "[ ! -d \"$1\" ] || [ -e \"$1/$2.so\" ] || [ -e \"$2\" ]";
-      boolean there =
-          node.host().run(Command.of("sh", "-c", script, "-", directory, name)).ok();
+      boolean there = node.host().run(Command.of("sh", "-c", script, "-", directory, name)).ok();
       if (!there) {
         problems.add(
             new Problem(
