@@ -77,6 +77,7 @@ class TimeLimitTest extends RigTest {
           until(never, done -> {}).accept(context);
         };
     String run = beginWith("start: 30s, no_progress: 30s");
+    awaitProgress(run, 10);
     rig.advance(Duration.ofSeconds(20));
     first.set(false);
     Await.until(
@@ -87,6 +88,12 @@ class TimeLimitTest extends RigTest {
     rig.awaitAlarm(run);
     rig.advance(Duration.ofSeconds(10));
     expectFailure(run, Limit.NO_PROGRESS);
+  }
+
+  private void awaitProgress(String run, long done) {
+    Await.until(
+        () -> rig.story(run),
+        () -> rig.runs.attempts(run).stream().anyMatch(a -> hasDone(a, done)));
   }
 
   private static boolean hasDone(AttemptView attempt, long done) {
