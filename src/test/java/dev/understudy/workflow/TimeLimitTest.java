@@ -80,8 +80,7 @@ class TimeLimitTest extends RigTest {
     awaitProgress(run, 10);
     rig.advance(Duration.ofSeconds(20));
     first.set(false);
-    Await.until(
-        () -> rig.story(run), () -> rig.runs.attempts(run).stream().anyMatch(a -> hasDone(a, 20)));
+    awaitProgress(run, 20);
     rig.advance(Duration.ofSeconds(20));
     rig.sweep();
     assertThat(rig.step(run, "one@service").status()).isEqualTo(StepStatus.RUNNING);
