@@ -1,4 +1,4 @@
-/** Floor 6: The records that the command line and the web print. */
+/** Floor 6: what the faces ask of the product, and the records that they print. */
 @NullMarked
 package dev.understudy.api;
 

@@ -1,10 +1,47 @@
 package dev.understudy.cli;
 
+import dev.understudy.api.UnderstudyFactory;
+import dev.understudy.service.LocalUnderstudy;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+
 /** The command line's entry point. */
 public final class Main {
-  private Main() {}
+  private final UnderstudyFactory factory;
+  private final Surroundings surroundings;
+
+  /**
+   * @param factory opens the product, once a command needs it
+   * @param surroundings where output goes and what the process was given
+   */
+  public Main(UnderstudyFactory factory, Surroundings surroundings) {
+    this.factory = factory;
+    this.surroundings = surroundings;
+  }
 
   public static void main(String[] args) {
-    System.exit(64);
+    UnderstudyFactory factory = LocalUnderstudy::new;
+    System.exit(new Main(factory, Surroundings.ofProcess()).run(args));
+  }
+
+  /** Runs one command and returns the exit code. */
+  public int run(String... args) {
+    List<String> words = Arrays.asList(args);
+    UnderstudyCommand root = new UnderstudyCommand();
+    Context context = new Context(factory, surroundings, root);
+    CommandLine line = Commands.assemble(root, context);
+    line.setOut(context.output().outWriter());
+    line.setErr(context.output().errWriter());
+    line.setParameterExceptionHandler(
+        (e, arguments) -> {
+          root.json |= words.contains("--json");
+          root.plainColours |= words.contains("--no-color");
+          return new Errors(context).usage(e);
+        });
+    line.setExecutionExceptionHandler((e, command, parsed) -> new Errors(context).failure(e));
+    int code = line.execute(args);
+    context.output().flush();
+    return code;
   }
 }

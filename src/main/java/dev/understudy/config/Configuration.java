@@ -10,6 +10,28 @@ import java.util.Map;
  * @param data the store, generated secrets and keys
  * @param ssh how hosts are reached
  * @param clusters by name, in the order of the file
+ * @param secrets what came from the environment or another file, and is masked where it is shown
  */
 public record Configuration(
-    Path file, Path data, SshConfig ssh, Map<String, ClusterConfig> clusters) {}
+    Path file, Path data, SshConfig ssh, Map<String, ClusterConfig> clusters, Secrets secrets) {
+
+  /** A configuration in which nothing is secret. */
+  public Configuration(Path file, Path data, SshConfig ssh, Map<String, ClusterConfig> clusters) {
+    this(file, data, ssh, clusters, Secrets.none());
+  }
+
+  /** The values, with the secret ones masked. */
+  @Override
+  public String toString() {
+    return secrets.mask(
+        "Configuration[file="
+            + file
+            + ", data="
+            + data
+            + ", ssh="
+            + ssh
+            + ", clusters="
+            + clusters
+            + "]");
+  }
+}

@@ -106,6 +106,19 @@ public final class ClusterRegistry {
         == 1;
   }
 
+  /** Makes the epoch at least this one; hosts that have seen an epoch refuse every smaller one. */
+  public void raiseEpoch(Handle handle, String cluster, long epoch) {
+    handle
+        .createUpdate(
+            """
+            UPDATE cluster SET epoch = :epoch, updated_at = :now
+            WHERE name = :name AND epoch < :epoch""")
+        .bind("name", cluster)
+        .bind("epoch", epoch)
+        .bind("now", clock.instant())
+        .execute();
+  }
+
   /** Forgets a cluster and its nodes. */
   public void remove(String cluster) {
     store
@@ -169,15 +182,19 @@ public final class ClusterRegistry {
   }
 
   private static RegisteredNode node(ResultSet row) throws SQLException {
-    long timeline = row.getLong("timeline");
     return new RegisteredNode(
         row.getString("cluster"),
         row.getString("name"),
         row.getString("role"),
         row.getString("state"),
-        row.wasNull() ? OptionalLong.empty() : OptionalLong.of(timeline),
+        timeline(row),
         Optional.ofNullable(row.getString("lsn")),
         instant(row, "updated_at"));
+  }
+
+  private static OptionalLong timeline(ResultSet row) throws SQLException {
+    long timeline = row.getLong("timeline");
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(timeline);
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

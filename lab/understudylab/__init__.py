@@ -1,0 +1,1 @@
+"""Hosts on one machine: boot them, break them, throw them away."""

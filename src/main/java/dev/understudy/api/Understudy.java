@@ -1,0 +1,74 @@
+package dev.understudy.api;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that the faces ask of the product. Opening one costs nothing: whatever a method needs
+ * is made when it is first called, so that reading stays quick.
+ *
+ * <p>Every method may throw a {@link dev.understudy.common.UnderstudyException}: USAGE for a
+ * cluster, node, run or step that does not exist.
+ */
+public interface Understudy extends AutoCloseable {
+  /** What provisioning the cluster would change. Changes nothing anywhere. */
+  Plan plan(String cluster);
+
+  /** Starts provisioning, or goes on with the run that does it already. */
+  Started provision(String cluster);
+
+  /** Starts taking one standby out of the cluster. */
+  Started removeNode(String cluster, String node);
+
+  /** Starts taking Understudy off every node; the servers keep running as they are. */
+  Started detach(String cluster);
+
+  /** Makes this store the owner of the cluster's hosts. */
+  TakeOver takeOver(String cluster);
+
+  /** The data directories that were moved aside and still exist. */
+  List<KeptCopy> keptCopies(String cluster);
+
+  /** Removes such directories for good. */
+  void prune(String cluster, List<KeptCopy> copies);
+
+  /** The cluster as it is now, seen from its hosts. */
+  Status status(String cluster);
+
+  /**
+   * The runs, newest first.
+   *
+   * @param cluster empty: of all clusters
+   */
+  List<RunSummary> runs(Optional<String> cluster);
+
+  /**
+   * A run with its steps.
+   *
+   * @param run its whole id
+   */
+  RunDetail run(String run);
+
+  /**
+   * Tells a run what to do.
+   *
+   * @param run its whole id
+   */
+  Started control(String run, RunControl control);
+
+  /**
+   * Tells the listener what happens in a run, from its beginning, until the run rests: it is done,
+   * failed, cancelled, paused, or waits for a person. Carries the run out where no service does.
+   *
+   * @param run its whole id
+   * @return the run as it rests
+   */
+  RunDetail follow(String run, FollowListener listener);
+
+  /** Carries out runs until {@link #close} is called by another thread. */
+  void serve();
+
+  /** Stops at safe points and lets go of the store. Safe to call twice, and from any thread. */
+  @Override
+  void close();
+}

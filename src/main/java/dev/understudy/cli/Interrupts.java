@@ -1,0 +1,32 @@
+package dev.understudy.cli;
+
+/** Tells when somebody ends the process, as Ctrl-C does. */
+@FunctionalInterface
+public interface Interrupts {
+  /** The process's own: the action runs as a shutdown hook. */
+  Interrupts OF_PROCESS =
+      action -> {
+        Thread hook = new Thread(action, "interrupt");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return () -> removeHook(hook);
+      };
+
+  /** Carries the action out when the process is told to end, until the registration is closed. */
+  Registration onInterrupt(Runnable action);
+
+  /** An action that is in force until this is closed. */
+  @FunctionalInterface
+  interface Registration extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending: the hook runs already, and there is nothing left to take back.
+      return;
+    }
+  }
+}

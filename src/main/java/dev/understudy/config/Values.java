@@ -1,0 +1,58 @@
+package dev.understudy.config;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Parsers of single values, and the words for what each expects. */
+final class Values {
+  static final String NAME =
+      "a name of at most 40 small letters, digits, '_' and '-', not beginning with '_' or '-'";
+  static final String PORT = "a port from 1 to 65535";
+  static final String HOST = "an IP address or a host name";
+  static final String ADDRESS = "an IP address";
+  static final String TEXT = "a text that is not empty";
+  static final String NETWORK = "a network such as 10.77.0.0/24, with no bits right of its mask";
+
+  private static final Pattern NAMES = Pattern.compile("[a-z0-9][a-z0-9_-]{0,39}");
+  private static final Set<String> RESERVED = Set.of("all", "primary", "standbys", "service");
+
+  private Values() {}
+
+  static Optional<String> text(String text) {
+    return Optional.of(text).filter(value -> !value.isBlank());
+  }
+
+  static Optional<String> host(String text) {
+    return Optional.of(text).filter(Addresses::host);
+  }
+
+  static Optional<String> address(String text) {
+    return Optional.of(text).filter(value -> Addresses.address(value).isPresent());
+  }
+
+  static Optional<String> network(String text) {
+    return Optional.of(text).filter(Addresses::network);
+  }
+
+  static Function<String, Optional<Integer>> integer(int least, int most) {
+    return text ->
+        Optional.of(text)
+            .filter(value -> value.matches("[0-9]{1,9}"))
+            .map(Integer::valueOf)
+            .filter(value -> value >= least && value <= most);
+  }
+
+  static Optional<Integer> port(String text) {
+    return integer(1, 65_535).apply(text);
+  }
+
+  static boolean name(String text) {
+    return NAMES.matcher(text).matches();
+  }
+
+  static boolean reserved(String text) {
+    return RESERVED.contains(text);
+  }
+}

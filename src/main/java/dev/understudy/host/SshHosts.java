@@ -1,0 +1,80 @@
+package dev.understudy.host;
+
+import dev.understudy.common.ErrorClass;
+import dev.understudy.common.Sleeper;
+import dev.understudy.common.UnderstudyException;
+import dev.understudy.config.ClusterConfig;
+import dev.understudy.config.Configuration;
+import dev.understudy.config.NodeConfig;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The configured nodes over SSH. The private key is read from the configured file; an ssh-agent is
+ * not asked.
+ */
+public final class SshHosts implements Hosts {
+  private final Configuration configuration;
+  private final GuardTiming timing;
+  private final Sleeper sleeper;
+  private final SshConnector connector;
+  private final Map<SshTarget, Line> lines = new ConcurrentHashMap<>();
+
+  /** A connection and the host behind it. */
+  private record Line(SshSessions sessions, SshHost host) {}
+
+  public SshHosts(Configuration configuration, Sleeper sleeper) {
+    this(configuration, sleeper, GuardTiming.DEFAULT);
+  }
+
+  public SshHosts(Configuration configuration, Sleeper sleeper, GuardTiming timing) {
+    this.configuration = configuration;
+    this.sleeper = sleeper;
+    this.timing = timing;
+    this.connector = new SshConnector(configuration.ssh(), SshConnector.CONNECT);
+  }
+
+  @Override
+  public Host host(String cluster, String node) {
+    return lines.computeIfAbsent(target(cluster, node), this::line).host();
+  }
+
+  @Override
+  public HostFiles files(String cluster, String node) {
+    return new RemoteFiles(host(cluster, node));
+  }
+
+  @Override
+  public DetachedJobs jobs(String cluster, String node) {
+    return new RemoteJobs(host(cluster, node));
+  }
+
+  /** Ends all connections; what runs on hosts goes on there, its outcome unknown here. */
+  @Override
+  public void close() {
+    lines.values().forEach(line -> line.sessions().close());
+  }
+
+  private Line line(SshTarget target) {
+    SshSessions sessions = new SshSessions(target, connector);
+    return new Line(sessions, new SshHost(target, sessions, timing, sleeper));
+  }
+
+  private SshTarget target(String cluster, String node) {
+    ClusterConfig found = configuration.clusters().get(cluster);
+    if (found == null) {
+      throw unknown(cluster, "there is no cluster " + cluster);
+    }
+    NodeConfig config = found.nodes().get(node);
+    if (config == null) {
+      throw unknown(node, "cluster " + cluster + " has no node " + node);
+    }
+    String user = config.sshUser().orElse(configuration.ssh().user());
+    return new SshTarget(node, user, config.host(), config.sshPort());
+  }
+
+  private UnderstudyException unknown(String subject, String message) {
+    return new UnderstudyException(
+        ErrorClass.USAGE, subject, message, "see " + configuration.file(), null);
+  }
+}

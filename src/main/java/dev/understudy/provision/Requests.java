@@ -1,0 +1,49 @@
+package dev.understudy.provision;
+
+import dev.understudy.workflow.Signal;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What can be asked for a cluster, as the start of the workflow that does it. */
+public final class Requests {
+  /** The workflow that makes standbys, which a plan is made of too. */
+  public static final String PROVISION = "provision";
+
+  private final String requestedBy;
+
+  /**
+   * @param requestedBy who asks, in words for the event log
+   */
+  public Requests(String requestedBy) {
+    this.requestedBy = requestedBy;
+  }
+
+  public Signal provision(String cluster) {
+    return start(PROVISION, cluster, Map.of());
+  }
+
+  public Signal removeNode(String cluster, String node) {
+    return start("remove-node", cluster, Map.of("node", node));
+  }
+
+  public Signal detach(String cluster) {
+    return start("detach", cluster, Map.of());
+  }
+
+  public Signal takeOver(String cluster) {
+    return start("take-over", cluster, Map.of());
+  }
+
+  /**
+   * @param copies the directories to remove, as JSON: node to list of paths
+   */
+  public Signal prune(String cluster, String copies) {
+    return start("prune", cluster, Map.of("copies", copies));
+  }
+
+  private Signal start(String workflow, String cluster, Map<String, String> more) {
+    Map<String, String> inputs = new TreeMap<>(more);
+    inputs.put("cluster", cluster);
+    return Signal.start(workflow, cluster, inputs, requestedBy);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.understudy.service;
+
+import dev.understudy.api.FollowListener;
+import dev.understudy.api.KeptCopy;
+import dev.understudy.api.Plan;
+import dev.understudy.api.RunControl;
+import dev.understudy.api.RunDetail;
+import dev.understudy.api.RunSummary;
+import dev.understudy.api.Started;
+import dev.understudy.api.Status;
+import dev.understudy.api.TakeOver;
+import dev.understudy.api.Understudy;
+import dev.understudy.common.Sleeper;
+import dev.understudy.config.Configuration;
+import dev.understudy.provision.Requests;
+import dev.understudy.store.Store;
+import dev.understudy.workflow.Runs;
+import dev.understudy.workflow.Signal;
+import dev.understudy.workflow.SignalResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The product on this machine's store. What a method needs is made when it is first called. */
+public final class LocalUnderstudy implements Understudy {
+  private static final Duration ANSWER = Duration.ofSeconds(20);
+
+  private final Configuration configuration;
+  private final Clock clock = Clock.systemUTC();
+  private final Requests requests = new Requests(Requester.words());
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private @Nullable Session session;
+
+  public LocalUnderstudy(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  @Override
+  public Plan plan(String cluster) {
+    Workshop workshop = session().workshop();
+    var plan = workshop.planner().plan(Requests.PROVISION, cluster, Plans.inputs(cluster));
+    return Plans.view(plan, workshop.sites().site(cluster).primaryName());
+  }
+
+  @Override
+  public Started provision(String cluster) {
+    return start(requests.provision(cluster));
+  }
+
+  @Override
+  public Started removeNode(String cluster, String node) {
+    return start(requests.removeNode(cluster, node));
+  }
+
+  @Override
+  public Started detach(String cluster) {
+    return start(requests.detach(cluster));
+  }
+
+  @Override
+  public TakeOver takeOver(String cluster) {
+    return new TakeOvers(session(), clock)
+        .takeOver(cluster, () -> complete(requests.takeOver(cluster)));
+  }
+
+  @Override
+  public List<KeptCopy> keptCopies(String cluster) {
+    return KeptCopies.of(session().workshop().sites().site(cluster));
+  }
+
+  @Override
+  public void prune(String cluster, List<KeptCopy> copies) {
+    complete(requests.prune(cluster, KeptCopies.json(copies)));
+  }
+
+  @Override
+  public Status status(String cluster) {
+    return StatusReader.read(session().workshop().sites().site(cluster));
+  }
+
+  @Override
+  public List<RunSummary> runs(Optional<String> cluster) {
+    return withRuns(runs -> runs.list(cluster.orElse(null)).stream().map(Views::summary).toList());
+  }
+
+  @Override
+  public RunDetail run(String run) {
+    return withRuns(
+        runs -> Views.detail(runs.find(run).orElseThrow(() -> Follower.unknown(run)), runs));
+  }
+
+  @Override
+  public Started control(String run, RunControl control) {
+    String who = Requester.words();
+    SignalResult last = null;
+    for (Signal signal : Controls.signals(run, control, who)) {
+      last = session().signals().ask(signal, ANSWER);
+      last.orThrow();
+    }
+    return new Started(run, session().hasEngine(), last == null ? null : last.message());
+  }
+
+  @Override
+  public RunDetail follow(String run, FollowListener listener) {
+    Session open = session();
+    return new Follower(open.runs(), this::attended, clock, Sleeper.SYSTEM).follow(run, listener);
+  }
+
+  @Override
+  public void serve() {
+    Session serving = Session.own(configuration, clock);
+    synchronized (this) {
+      session = serving;
+    }
+    try {
+      closing.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    Session open;
+    synchronized (this) {
+      open = session;
+      session = null;
+    }
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private void complete(Signal signal) {
+    Plans.requireDone(follow(start(signal).run(), event -> {}));
+  }
+
+  private Started start(Signal signal) {
+    SignalResult result = session().signals().ask(signal, ANSWER);
+    String run = result.orThrow();
+    return new Started(run, session().hasEngine(), result.attached() ? result.message() : null);
+  }
+
+  private synchronized Session session() {
+    if (session == null) {
+      session = Session.open(configuration, clock);
+    }
+    return session;
+  }
+
+  private boolean attended() {
+    return session().hasEngine()
+        || Store.lockHolder(configuration.data())
+            .filter(lock -> !lock.holder().provablyGone())
+            .isPresent();
+  }
+
+  private <T> T withRuns(Function<Runs, T> question) {
+    synchronized (this) {
+      if (session != null) {
+        return question.apply(session.runs());
+      }
+    }
+    try (Store store = Store.openForReading(configuration.data())) {
+      return question.apply(new Runs(store.reader()));
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.understudy.service;
+
+/** Who asks for something, in words for the event log. */
+final class Requester {
+  private Requester() {}
+
+  static String words() {
+    String sudo = System.getenv("SUDO_USER");
+    String user = System.getProperty("user.name");
+    return sudo == null ? user : sudo + " (as " + user + ")";
+  }
+}

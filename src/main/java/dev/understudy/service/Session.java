@@ -1,0 +1,92 @@
+package dev.understudy.service;
+
+import dev.understudy.config.Configuration;
+import dev.understudy.schedule.QuartzAlarms;
+import dev.understudy.store.LockedException;
+import dev.understudy.store.Store;
+import dev.understudy.workflow.Engine;
+import dev.understudy.workflow.Runs;
+import dev.understudy.workflow.Signals;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store, opened by this process: with an engine where no other process has one, else as a
+ * client of the process that has.
+ */
+final class Session implements AutoCloseable {
+  private final Store store;
+  private final Workshop workshop;
+  private final Signals signals;
+  private final @Nullable Engine engine;
+
+  private Session(Store store, Workshop workshop, Clock clock, boolean own) {
+    this.store = store;
+    this.workshop = workshop;
+    if (own) {
+      Engine started =
+          new Engine(workshop.engineSetup(store), listener -> new QuartzAlarms(store, listener));
+      started.start();
+      this.engine = started;
+      this.signals = Signals.local(store, clock, started::nudge);
+    } else {
+      this.engine = null;
+      this.signals = Signals.remote(store, clock);
+    }
+  }
+
+  /** With an engine of its own, if nobody else has one. */
+  static Session open(Configuration configuration, Clock clock) {
+    try {
+      return own(configuration, clock);
+    } catch (LockedException e) {
+      return guest(configuration, clock);
+    }
+  }
+
+  /**
+   * With an engine of its own.
+   *
+   * @throws LockedException when another process has one
+   */
+  static Session own(Configuration configuration, Clock clock) {
+    Store store = Store.openForWriting(configuration.data());
+    return new Session(store, new Workshop(configuration, store, clock), clock, true);
+  }
+
+  private static Session guest(Configuration configuration, Clock clock) {
+    Store store = Store.openForReading(configuration.data());
+    return new Session(store, new Workshop(configuration, store, clock), clock, false);
+  }
+
+  /** Whether this process carries out runs. */
+  boolean hasEngine() {
+    return engine != null;
+  }
+
+  Store store() {
+    return store;
+  }
+
+  Workshop workshop() {
+    return workshop;
+  }
+
+  Signals signals() {
+    return signals;
+  }
+
+  Runs runs() {
+    return new Runs(store.reader());
+  }
+
+  /** Runs come to a safe point first; what they left detached on hosts goes on there. */
+  @Override
+  public void close() {
+    if (engine != null) {
+      engine.close();
+    }
+    workshop.close();
+    store.close();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.understudy.service;
+
+import dev.understudy.common.Sleeper;
+import dev.understudy.config.Configuration;
+import dev.understudy.host.Hosts;
+import dev.understudy.host.SshHosts;
+import dev.understudy.postgres.Passwords;
+import dev.understudy.steps.NodeTargets;
+import dev.understudy.steps.Sites;
+import dev.understudy.steps.StepTypes;
+import dev.understudy.store.ClusterRegistry;
+import dev.understudy.store.Store;
+import dev.understudy.workflow.EngineSetup;
+import dev.understudy.workflow.Planner;
+import dev.understudy.workflow.StepType;
+import dev.understudy.workflow.Targets;
+import dev.understudy.workflow.definition.DefinitionFiles;
+import dev.understudy.workflow.definition.Definitions;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** The object graph over one open store. */
+final class Workshop implements AutoCloseable {
+  private final Hosts hosts;
+  private final Sites sites;
+  private final ClusterRegistry registry;
+  private final Map<String, StepType> types;
+  private final Definitions definitions;
+  private final Targets targets;
+
+  Workshop(Configuration configuration, Store store, Clock clock) {
+    this.hosts = new SshHosts(configuration, Sleeper.SYSTEM);
+    this.registry = new ClusterRegistry(store, clock);
+    this.sites = new Sites(configuration, hosts, registry, new Passwords(configuration.data()));
+    this.types = StepTypes.all(sites, store.owner(), clock, Sleeper.SYSTEM);
+    this.definitions =
+        new DefinitionFiles(
+            Workshop.class.getClassLoader(),
+            configuration.data().resolve("workflows"),
+            types.keySet());
+    this.targets = new NodeTargets(sites);
+  }
+
+  Sites sites() {
+    return sites;
+  }
+
+  Planner planner() {
+    return new Planner(types, definitions, targets);
+  }
+
+  EngineSetup engineSetup(Store store) {
+    return EngineSetup.of(store, registry, types, definitions, targets, List.of(new EventLog()));
+  }
+
+  @Override
+  public void close() {
+    hosts.close();
+  }
+}

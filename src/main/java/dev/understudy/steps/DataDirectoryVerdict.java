@@ -1,0 +1,92 @@
+package dev.understudy.steps;
+
+/** What may be done with a data directory that lies where a standby's is to be. */
+sealed interface DataDirectoryVerdict {
+  /** There is nothing in the way. */
+  record Free() implements DataDirectoryVerdict {}
+
+  /** A run made it and never finished; nothing ever ran in it. */
+  record Unfinished(String run) implements DataDirectoryVerdict {}
+
+  /** It is a standby of this very cluster, and stays. */
+  record Standby() implements DataDirectoryVerdict {}
+
+  /** It may be moved aside. */
+  record Replaceable(String why) implements DataDirectoryVerdict {}
+
+  /** It must not be touched. */
+  record Refused(String why, String remedy) implements DataDirectoryVerdict {}
+
+  /**
+   * Judges a directory by facts alone.
+   *
+   * @param systemId the cluster's own
+   * @param primaryTimeline the timeline of the node that is the primary
+   */
+  static DataDirectoryVerdict judge(
+      DataDirectoryFacts facts, String systemId, int primaryTimeline) {
+    if (!facts.exists()) {
+      return new Free();
+    }
+    if (!facts.marker().isEmpty() && !facts.running()) {
+      return new Unfinished(facts.marker());
+    }
+    if (facts.systemId().isEmpty()) {
+      return refused(facts, "is not empty and holds no PostgreSQL data", "move it away by hand");
+    }
+    return facts.systemId().equals(systemId)
+        ? judgeOwn(facts, primaryTimeline)
+        : judgeForeign(facts, systemId);
+  }
+
+  private static DataDirectoryVerdict judgeOwn(DataDirectoryFacts facts, int primaryTimeline) {
+    if (facts.timeline() > primaryTimeline) {
+      return refused(
+          facts,
+          "is on timeline %d, newer than the primary's %d"
+              .formatted(facts.timeline(), primaryTimeline),
+          "find out which node is the true primary before anything else");
+    }
+    if (facts.standby()) {
+      return new Standby();
+    }
+    if (facts.running()) {
+      return refused(
+          facts,
+          "is a writable server of this very cluster: there would be two primaries",
+          "stop it, find out which of the two is right, and name that one as primary");
+    }
+    return movable(facts, "it is an old copy of this cluster in which no server runs");
+  }
+
+  private static DataDirectoryVerdict judgeForeign(DataDirectoryFacts facts, String systemId) {
+    if (facts.standby()) {
+      return refused(
+          facts,
+          "is a standby of another cluster (system identifier %s, this cluster's is %s)"
+              .formatted(facts.systemId(), systemId),
+          "take the node out of that cluster first");
+    }
+    if (!facts.neverUsed()) {
+      return refused(
+          facts,
+          "holds data of its own (system identifier %s, this cluster's is %s)"
+              .formatted(facts.systemId(), systemId),
+          "save what is needed, then drop that cluster by hand with pg_dropcluster");
+    }
+    return movable(facts, "it is a new cluster in which nothing was ever created");
+  }
+
+  private static DataDirectoryVerdict movable(DataDirectoryFacts facts, String why) {
+    return facts.mountPoint()
+        ? refused(
+            facts,
+            "is a mount point, which cannot be moved aside",
+            "empty it by hand, or mount the file system one level higher")
+        : new Replaceable(why);
+  }
+
+  private static Refused refused(DataDirectoryFacts facts, String what, String remedy) {
+    return new Refused(facts.path() + " " + what, remedy);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.understudy.steps;
+
+import dev.understudy.common.ErrorClass;
+import dev.understudy.common.Sleeper;
+import dev.understudy.host.DetachedJobs;
+import dev.understudy.host.HostException;
+import dev.understudy.host.JobSpec;
+import dev.understudy.host.JobStatus;
+import dev.understudy.workflow.Probe;
+import dev.understudy.workflow.Progress;
+import dev.understudy.workflow.StepContext;
+import dev.understudy.workflow.StepType;
+import dev.understudy.workflow.SuspendedException;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Long work on a host: started as a detached job whose id is made of run, step and attempt, watched
+ * until it ends, and found again after the service was killed.
+ */
+abstract class DetachedStep implements StepType {
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final Sites sites;
+  private final Sleeper sleeper;
+
+  DetachedStep(Sites sites, Sleeper sleeper) {
+    this.sites = sites;
+    this.sleeper = sleeper;
+  }
+
+  Sites sites() {
+    return sites;
+  }
+
+  /** What the probe finds when no job of this run is under way. */
+  abstract Probe look(StepContext context);
+
+  /** The job that brings the goal about. Called once per attempt; may prepare the host first. */
+  abstract JobSpec prepare(StepContext context);
+
+  /** What the error of a job that failed means. */
+  ErrorClass classify(JobStatus failed) {
+    return failed.tail().contains("No space left on device")
+        ? ErrorClass.NO_SPACE
+        : ErrorClass.REMOTE_EXIT;
+  }
+
+  @Override
+  public final Probe probe(StepContext context) {
+    if (!context.planning()
+        && jobs(context).status(context.jobId()).state() == JobStatus.State.RUNNING) {
+      return new Probe.Underway(Map.of("job", context.jobId()));
+    }
+    return look(context);
+  }
+
+  @Override
+  public final void apply(StepContext context) {
+    DetachedJobs jobs = jobs(context);
+    JobStatus status = jobs.status(context.jobId());
+    if (status.state() != JobStatus.State.RUNNING) {
+      status = jobs.start(prepare(context), context.fence());
+    }
+    while (status.state() == JobStatus.State.RUNNING) {
+      report(context, status);
+      context.safePoint();
+      pause();
+      status = jobs.status(context.jobId());
+    }
+    report(context, status);
+    requireSuccess(context, status);
+    jobs.forget(context.jobId(), context.fence());
+  }
+
+  @Override
+  public final void abandon(StepContext context) {
+    jobs(context).end(context.jobId(), context.fence());
+  }
+
+  private DetachedJobs jobs(StepContext context) {
+    return sites.node(context).jobs();
+  }
+
+  private static void report(StepContext context, JobStatus status) {
+    if (status.doneBytes() >= 0) {
+      context.progress(Progress.bytes(status.doneBytes(), status.totalBytes(), ""));
+    }
+  }
+
+  private void requireSuccess(StepContext context, JobStatus status) {
+    if (status.succeeded()) {
+      return;
+    }
+    String how =
+        status.state() == JobStatus.State.ENDED
+            ? "ended with exit status " + status.exit()
+            : "was killed before it ended";
+    throw new HostException(
+        classify(status),
+        context.node(),
+        "the job " + context.jobId() + " " + how + ": " + status.tail().strip(),
+        null,
+        null);
+  }
+
+  private void pause() {
+    try {
+      sleeper.sleep(POLL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SuspendedException("interrupted while waiting for a detached job");
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.understudy.steps;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What must hold of the hosts themselves. Pure: facts in, problems out. */
+final class HostChecks {
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
+  private static final long GIB = 1L << 30;
+
+  private HostChecks() {}
+
+  static List<Problem> of(HostFacts facts, String version) {
+    List<Problem> problems = new ArrayList<>();
+    if (!facts.debianFamily()) {
+      problems.add(
+          problem(
+              facts,
+              facts.osName() + " is not supported",
+              "Understudy provisions Debian and Ubuntu hosts"));
+    }
+    for (String manager : facts.managers()) {
+      problems.add(
+          problem(
+              facts,
+              manager + " runs here and manages replication too",
+              "two managers would fight: stop and disable " + manager + " first"));
+    }
+    if (facts.clockOffset().abs().compareTo(CLOCK_TOLERANCE) > 0) {
+      problems.add(
+          problem(
+              facts,
+              "its clock is off by " + facts.clockOffset().toSeconds() + " s",
+              "set up time synchronisation, such as chrony"));
+    }
+    for (String peer : facts.unreachable()) {
+      problems.add(
+          problem(
+              facts,
+              "cannot reach " + peer.replace(' ', ':'),
+              "open the port in the firewalls on the way"));
+    }
+    if (!facts.packages()) {
+      problems.add(
+          problem(
+              facts,
+              "PostgreSQL " + version + " is neither installed nor offered by its package sources",
+              "run apt-get update there, or add the repository of the PostgreSQL project"));
+    }
+    return problems;
+  }
+
+  /** Whether a standby has room for the primary's data, copies that are kept left alone. */
+  static List<Problem> room(HostFacts facts, long dataBytes) {
+    long needed = dataBytes + dataBytes / 10 + 64 * (1L << 20);
+    if (facts.freeBytes() >= needed) {
+      return List.of();
+    }
+    String kept =
+        facts.keptBytes() > 0
+            ? "; %.1f GiB are kept copies, which understudy prune removes"
+                .formatted((double) facts.keptBytes() / GIB)
+            : "";
+    return List.of(
+        problem(
+            facts,
+            "has %.1f GiB free, the base backup needs %.1f GiB"
+                .formatted((double) facts.freeBytes() / GIB, (double) needed / GIB),
+            "make room" + kept));
+  }
+
+  /**
+   * Indexes on text sort by the C library's rules where the locale is the C library's: under
+   * another version of it they would be silently corrupt.
+   */
+  static List<Problem> collation(HostFacts primary, HostFacts standby, boolean libcCollations) {
+    if (!libcCollations || primary.glibc().equals(standby.glibc())) {
+      return List.of();
+    }
+    return List.of(
+        problem(
+            standby,
+            "has %s, the primary %s: indexes on text would be corrupt"
+                .formatted(standby.glibc(), primary.glibc()),
+            "use the same release of the operating system on every node"));
+  }
+
+  static Map<String, String> evidence(HostFacts facts) {
+    return Map.of(
+        facts.node(),
+        "%s, %s, %.1f GiB free, clock off by %d ms%s"
+            .formatted(
+                facts.osName(),
+                facts.glibc(),
+                (double) facts.freeBytes() / GIB,
+                facts.clockOffset().toMillis(),
+                facts.service() ? ", the service itself runs here" : ""));
+  }
+
+  private static Problem problem(HostFacts facts, String message, String remedy) {
+    return new Problem(facts.node(), message, remedy);
+  }
+}

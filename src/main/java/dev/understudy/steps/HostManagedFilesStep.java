@@ -1,0 +1,108 @@
+package dev.understudy.steps;
+
+import dev.understudy.host.FileSpec;
+import dev.understudy.postgres.HbaFile;
+import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.ServerTls;
+import dev.understudy.workflow.Change;
+import dev.understudy.workflow.Probe;
+import dev.understudy.workflow.Reversibility;
+import dev.understudy.workflow.StepContext;
+import dev.understudy.workflow.StepType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes Understudy's files and rules off a host. The server is told to read its rules again and
+ * runs on; what it runs with changes with its next restart only.
+ */
+final class HostManagedFilesStep implements StepType {
+  private static final int MAX_BYTES = 4 << 20;
+  private static final String PREVIOUS = ".understudy-previous";
+  private static final String PACKAGES = "/etc/postgresql-common/createcluster.d/understudy.conf";
+
+  private final Sites sites;
+
+  HostManagedFilesStep(Sites sites) {
+    this.sites = sites;
+  }
+
+  @Override
+  public String name() {
+    return "host.managed-files";
+  }
+
+  @Override
+  public Reversibility reversibility() {
+    return Reversibility.POINT_OF_NO_RETURN;
+  }
+
+  @Override
+  public Probe probe(StepContext context) {
+    Node node = sites.node(context);
+    PgCluster cluster = node.cluster();
+    List<Change> changes = new ArrayList<>();
+    for (String path : present(context.cluster(), node, cluster)) {
+      changes.add(Change.of("file", path, "managed", ""));
+    }
+    HbaFile rules = rules(node, cluster).map(HostManagedFilesStep::parse).orElse(null);
+    if (rules != null && rules.block().isPresent()) {
+      changes.add(Change.of("rules", rules.path(), rules.block().get(), ""));
+    }
+    return Probe.of(changes, Map.of("managed files", "none"));
+  }
+
+  @Override
+  public void apply(StepContext context) {
+    Node node = sites.node(context);
+    PgCluster cluster = node.cluster();
+    rules(node, cluster).ifPresent(file -> node.files().write(without(file), context.fence()));
+    for (String path : present(context.cluster(), node, cluster)) {
+      node.files().remove(path, context.fence());
+    }
+    if (node.online()) {
+      node.psql().execute("reload", "SELECT pg_reload_conf();", context.fence());
+    }
+  }
+
+  private static List<String> present(String name, Node node, PgCluster cluster) {
+    List<String> found = new ArrayList<>();
+    for (String path : candidates(name, cluster)) {
+      if (node.files().read(path, MAX_BYTES).isPresent()) {
+        found.add(path);
+      }
+    }
+    return found;
+  }
+
+  private static List<String> candidates(String name, PgCluster cluster) {
+    List<String> managed =
+        List.of(
+            cluster.managedSettingsFile(),
+            cluster.standbySettingsFile(),
+            cluster.passFile(),
+            ServerTls.certificate(name),
+            ServerTls.key(name),
+            ServerTls.authority(name),
+            PACKAGES);
+    List<String> all = new ArrayList<>(managed);
+    managed.forEach(path -> all.add(path + PREVIOUS));
+    all.add(cluster.hbaFile() + PREVIOUS);
+    return all;
+  }
+
+  private static Optional<FileSpec> rules(Node node, PgCluster cluster) {
+    return node.files().read(cluster.hbaFile(), MAX_BYTES);
+  }
+
+  private static HbaFile parse(FileSpec file) {
+    return HbaFile.parse(file.path(), file.content());
+  }
+
+  private static FileSpec without(FileSpec file) {
+    return new FileSpec(
+        file.path(), parse(file).without(), file.owner(), file.group(), file.mode());
+  }
+}

@@ -1,0 +1,84 @@
+package dev.understudy.steps;
+
+import dev.understudy.common.Shell;
+import dev.understudy.config.NodeConfig;
+import dev.understudy.host.Command;
+import dev.understudy.host.DetachedJobs;
+import dev.understudy.host.Host;
+import dev.understudy.host.HostFiles;
+import dev.understudy.postgres.DebianClusters;
+import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.PgVersion;
+import dev.understudy.postgres.Psql;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One node of a cluster, ready to be looked at and worked on.
+ *
+ * @param version the cluster's version of PostgreSQL
+ * @param port where PostgreSQL listens
+ * @param layout the cluster as it was last seen: its paths stay, so they are asked for once
+ */
+public record Node(
+    NodeConfig config,
+    PgVersion version,
+    int port,
+    Host host,
+    HostFiles files,
+    DetachedJobs jobs,
+    AtomicReference<PgCluster> layout) {
+  private static final String NEW_CLUSTER = "main";
+
+  public String name() {
+    return config.name();
+  }
+
+  /** Its address, for PostgreSQL's connections. */
+  public String address() {
+    return config.host();
+  }
+
+  /** The cluster of this version and port, as the host has it now. */
+  public Optional<PgCluster> findCluster() {
+    Optional<PgCluster> found = DebianClusters.find(host, version, port);
+    layout.set(found.orElse(null));
+    return found;
+  }
+
+  /**
+   * The cluster's names and paths, or those that it will have once it has been created. Whether it
+   * runs is another question: {@link #online()}.
+   */
+  public PgCluster cluster() {
+    PgCluster known = layout.get();
+    return known == null ? findCluster().orElseGet(this::newCluster) : known;
+  }
+
+  /** Whether a server process runs in the data directory now. */
+  public boolean online() {
+    String pid = Shell.quote(cluster().dataDirectory() + "/postmaster.pid");
+    String script = "read -r pid 2>/dev/null <" + pid + " && [ -d \"/proc/$pid\" ]";
+    return host.run(Command.script(script).asRoot()).ok();
+  }
+
+  /** SQL on this node's server, as its superuser. */
+  public Psql psql() {
+    return new Psql(host, cluster());
+  }
+
+  private PgCluster newCluster() {
+    String path = version + "/" + NEW_CLUSTER;
+    return new PgCluster(
+        version,
+        NEW_CLUSTER,
+        port,
+        "down",
+        "postgres",
+        "/var/lib/postgresql/" + path,
+        "/var/log/postgresql/postgresql-" + version + "-" + NEW_CLUSTER + ".log",
+        "/etc/postgresql/" + path,
+        "/var/run/postgresql",
+        "/usr/lib/postgresql/" + version + "/bin");
+  }
+}

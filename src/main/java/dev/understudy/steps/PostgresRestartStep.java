@@ -1,0 +1,120 @@
+package dev.understudy.steps;
+
+import dev.understudy.common.ErrorClass;
+import dev.understudy.common.PreconditionException;
+import dev.understudy.config.ClusterConfig.RestartPrimary;
+import dev.understudy.postgres.ConfigurationCheck;
+import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.PgSettings;
+import dev.understudy.postgres.PostgresException;
+import dev.understudy.postgres.Psql;
+import dev.understudy.postgres.SettingChange;
+import dev.understudy.workflow.Change;
+import dev.understudy.workflow.Probe;
+import dev.understudy.workflow.Reversibility;
+import dev.understudy.workflow.StepContext;
+import dev.understudy.workflow.StepType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One restart of a running server for all settings that need one. The primary's is carried out only
+ * where the configuration allows it.
+ */
+final class PostgresRestartStep implements StepType {
+  private static final Duration CHECKPOINT = Duration.ofMinutes(30);
+  private static final Duration COME_BACK = Duration.ofMinutes(5);
+
+  private final Sites sites;
+  private final ServerControl server;
+
+  PostgresRestartStep(Sites sites, ServerControl server) {
+    this.sites = sites;
+    this.server = server;
+  }
+
+  @Override
+  public String name() {
+    return "postgres.restart";
+  }
+
+  @Override
+  public Reversibility reversibility() {
+    return Reversibility.KEPT;
+  }
+
+  @Override
+  public Probe probe(StepContext context) {
+    Site site = sites.site(context);
+    List<SettingChange> needs = needs(site, sites.node(context));
+    requireAllowed(site, context.node(), needs);
+    List<Change> changes =
+        needs.stream()
+            .map(
+                need ->
+                    Change.of("setting", need.name(), need.before(), need.after()).withRestart())
+            .toList();
+    return Probe.of(changes, Map.of("restart", "not needed"));
+  }
+
+  /** A checkpoint beforehand keeps the time short in which nobody can connect. */
+  @Override
+  public void apply(StepContext context) {
+    Site site = sites.site(context);
+    Node node = sites.node(context);
+    PgCluster cluster = node.cluster();
+    requireAllowed(site, context.node(), needs(site, node));
+    ConfigurationCheck.run(node.host(), cluster);
+    node.psql().within(CHECKPOINT).execute("checkpoint", "CHECKPOINT;", context.fence());
+    server.restart(node, cluster, context.fence());
+    server.await(node, "the restarted server", COME_BACK, () -> settled(site, node));
+  }
+
+  /** A server that does not run comes up with all of its settings anyway. */
+  private static List<SettingChange> needs(Site site, Node node) {
+    PgCluster cluster = node.cluster();
+    return node.online()
+        ? SettingsFacts.read(site).restartNeeds(PgSettings.read(new Psql(node.host(), cluster)))
+        : List.of();
+  }
+
+  /** A connection that the restart itself breaks off says nothing yet. */
+  private static boolean settled(Site site, Node node) {
+    try {
+      PgSettings running = PgSettings.read(node.psql());
+      return SettingsFacts.read(site).restartNeeds(running).isEmpty();
+    } catch (PostgresException e) {
+      if (e.errorClass() == ErrorClass.CONNECTION || e.errorClass() == ErrorClass.UNKNOWN) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static void requireAllowed(Site site, String node, List<SettingChange> needs) {
+    if (refused(site, node, needs)) {
+      throw new PreconditionException(node, refusal(needs), remedy());
+    }
+  }
+
+  /** Whether a restart is needed that the configuration does not allow. */
+  static boolean refused(Site site, String node, List<SettingChange> needs) {
+    return !needs.isEmpty()
+        && node.equals(site.primaryName())
+        && site.config().restartPrimary() == RestartPrimary.REFUSE;
+  }
+
+  static String refusal(List<SettingChange> needs) {
+    return "the primary would have to be restarted for "
+        + needs.stream()
+            .map(need -> need.name() + " (" + need.before() + " → " + need.after() + ")")
+            .collect(Collectors.joining(", "))
+        + ", and restart_primary says refuse";
+  }
+
+  static String remedy() {
+    return "set restart_primary: allow at a time when a short restart is acceptable";
+  }
+}

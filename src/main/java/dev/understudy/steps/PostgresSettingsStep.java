@@ -1,0 +1,80 @@
+package dev.understudy.steps;
+
+import dev.understudy.host.FileSpec;
+import dev.understudy.postgres.ConfigurationCheck;
+import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.PgSettings;
+import dev.understudy.postgres.Psql;
+import dev.understudy.postgres.SettingChange;
+import dev.understudy.workflow.Change;
+import dev.understudy.workflow.Reversibility;
+import dev.understudy.workflow.StepContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The managed file of settings. On a running server it also sees to it that what a reload can bring
+ * about is in force; what needs a restart is another step's.
+ */
+final class PostgresSettingsStep extends ManagedFileStep {
+  private static final Duration IN_FORCE = Duration.ofSeconds(15);
+
+  private final ServerControl server;
+
+  PostgresSettingsStep(Sites sites, ServerControl server) {
+    super(sites);
+    this.server = server;
+  }
+
+  @Override
+  public String name() {
+    return "postgres.settings";
+  }
+
+  @Override
+  public Reversibility reversibility() {
+    return Reversibility.KEPT;
+  }
+
+  @Override
+  String path(PgCluster cluster) {
+    return cluster.managedSettingsFile();
+  }
+
+  @Override
+  FileSpec desired(StepContext context, Node node, PgCluster cluster, Optional<FileSpec> current) {
+    String content = SettingsFacts.read(sites().site(context)).managed().render();
+    return FileSpec.text(cluster.managedSettingsFile(), content, cluster.owner(), "0644");
+  }
+
+  @Override
+  List<Change> furtherChanges(StepContext context, Node node, PgCluster cluster) {
+    if (!node.online()) {
+      return List.of();
+    }
+    return pending(context, node).stream()
+        .map(change -> Change.of("setting", change.name(), change.before(), change.after()))
+        .toList();
+  }
+
+  @Override
+  void afterWrite(StepContext context, Node node, PgCluster cluster) {
+    if (!node.online()) {
+      return;
+    }
+    Psql psql = node.psql();
+    ConfigurationCheck.run(node.host(), cluster);
+    psql.execute("reload", "SELECT pg_reload_conf();", context.fence());
+    server.await(
+        node, "the settings to be in force", IN_FORCE, () -> pending(context, node).isEmpty());
+  }
+
+  /** What a reload brings about and is not in force yet. */
+  private List<SettingChange> pending(StepContext context, Node node) {
+    SettingsFacts facts = SettingsFacts.read(sites().site(context));
+    return facts.managed().changes(PgSettings.read(node.psql())).stream()
+        .filter(change -> !change.restart())
+        .toList();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.understudy.steps;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.host.FileSpec;
+import dev.understudy.postgres.DebianClusters;
+import dev.understudy.postgres.FileSetting;
+import dev.understudy.postgres.HbaFile;
+import dev.understudy.postgres.ManagedRole;
+import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.Psql;
+import dev.understudy.postgres.ReplicationSql;
+import dev.understudy.postgres.RoleSql;
+import dev.understudy.postgres.RoleState;
+import dev.understudy.postgres.SettingChange;
+import dev.understudy.postgres.SettingOverride;
+import dev.understudy.postgres.SettingOverrides;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What must hold of the running primary. Looks, and changes nothing. */
+final class PrimaryChecks {
+  private static final int MAX_BYTES = 4 << 20;
+
+  private final Site site;
+  private final Node primary;
+  private final PgCluster cluster;
+  private final Psql psql;
+
+  PrimaryChecks(Site site) {
+    this.site = site;
+    this.primary = site.primary();
+    this.cluster = primary.cluster();
+    this.psql = new Psql(primary.host(), cluster);
+  }
+
+  List<Problem> find() {
+    List<Problem> problems = new ArrayList<>();
+    roles(problems);
+    SettingsFacts facts = SettingsFacts.read(site);
+    restart(problems, facts);
+    overrides(problems, facts);
+    rules(problems);
+    return problems;
+  }
+
+  /** Whether a database or collation sorts by the C library's rules. */
+  boolean libcCollations() {
+    for (JsonNode row : psql.query(new ReplicationSql(site.dialect()).locales())) {
+      String collate = row.path("collate").asText();
+      boolean plain = collate.equals("C") || collate.equals("POSIX") || collate.equals("C.UTF-8");
+      if (row.path("provider").asText().equals("c") && !plain) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Modules that a standby must have too, or it does not start. */
+  List<String> preloadedLibraries() {
+    String select = "SELECT current_setting('shared_preload_libraries') AS libraries";
+    return split(psql.row(select).path("libraries").asText());
+  }
+
+  private static List<String> split(String libraries) {
+    return List.of(libraries.split(",")).stream()
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  private void roles(List<Problem> problems) {
+    for (ManagedRole role : ManagedRole.all(site.dialect())) {
+      RoleState state = RoleState.of(role, psql.query(RoleSql.check(role, site.dialect())));
+      if (state.foreign()) {
+        var error = PostgresRolesStep.foreign(primary.name(), state);
+        problems.add(new Problem(primary.name(), error.getMessage(), error.remedy()));
+      }
+    }
+  }
+
+  private void restart(List<Problem> problems, SettingsFacts facts) {
+    List<SettingChange> needs = facts.restartNeeds(facts.primary());
+    if (PostgresRestartStep.refused(site, primary.name(), needs)) {
+      problems.add(
+          new Problem(
+              primary.name(), PostgresRestartStep.refusal(needs), PostgresRestartStep.remedy()));
+    }
+  }
+
+  private void overrides(List<Problem> problems, SettingsFacts facts) {
+    String conf =
+        primary
+            .files()
+            .read(cluster.postgresqlConf(), MAX_BYTES)
+            .map(FileSpec::contentText)
+            .orElse("");
+    int includeLine = DebianClusters.requireIncludeLine(cluster, conf);
+    List<FileSetting> files = FileSetting.list(psql.query(FileSetting.SELECT));
+    for (SettingOverride override :
+        new SettingOverrides(cluster, includeLine).find(facts.managed(), facts.primary(), files)) {
+      problems.add(
+          new Problem(
+              primary.name(),
+              "%s is set to %s by %s, which overrides Understudy's file"
+                  .formatted(override.name(), override.value(), override.where()),
+              override.kind().remedy()));
+    }
+  }
+
+  private void rules(List<Problem> problems) {
+    Optional<FileSpec> file = primary.files().read(cluster.hbaFile(), MAX_BYTES);
+    file.ifPresentOrElse(
+        found -> HbaFile.parse(found.path(), found.content()),
+        () -> problems.add(new Problem(primary.name(), "has no " + cluster.hbaFile(), "")));
+  }
+}

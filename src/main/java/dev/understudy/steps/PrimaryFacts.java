@@ -1,0 +1,42 @@
+package dev.understudy.steps;
+
+import dev.understudy.common.PreconditionException;
+import dev.understudy.postgres.NodeState;
+import dev.understudy.postgres.Psql;
+import dev.understudy.postgres.ReplicationSql;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What everything else is measured against.
+ *
+ * @param timeline of what it writes now
+ * @param dataBytes all databases, tablespaces included
+ * @param tablespaces places outside the data directory
+ */
+record PrimaryFacts(String systemId, int timeline, long dataBytes, List<String> tablespaces) {
+
+  /**
+   * Asks the node that is the primary.
+   *
+   * @throws PreconditionException when that node is in recovery
+   */
+  static PrimaryFacts read(Site site) {
+    Psql psql = site.primary().psql();
+    ReplicationSql sql = new ReplicationSql(site.dialect());
+    NodeState node = NodeState.read(psql);
+    if (node.inRecovery()) {
+      throw new PreconditionException(
+          site.primaryName(),
+          "the node is to be the primary, but it is in recovery: it is a standby",
+          "name the node that is the primary in the configuration");
+    }
+    List<String> tablespaces = new ArrayList<>();
+    psql.query(sql.tablespaces()).forEach(row -> tablespaces.add(row.path("location").asText()));
+    return new PrimaryFacts(
+        node.systemIdentifier(),
+        node.timeline(),
+        psql.row(sql.dataSize()).path("bytes").asLong(),
+        tablespaces);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.understudy.steps;
+
+import dev.understudy.common.Shell;
+import dev.understudy.common.UnderstudyException;
+import dev.understudy.host.Command;
+import dev.understudy.host.HostException;
+import dev.understudy.postgres.PgCluster;
+import java.util.List;
+
+/** What a server's log says, for evidence and for errors. */
+final class ServerLog {
+  /** The lines that a DBA looks for to know that a standby works. */
+  private static final String GOOD =
+      "entering standby mode|consistent recovery state reached|ready to accept read"
+          + "|started streaming WAL";
+
+  private static final String BAD = "FATAL|PANIC|ERROR|requested WAL segment|could not";
+
+  private ServerLog() {}
+
+  /** The newest lines that show a standby at work, at most four. */
+  static List<String> standbyLines(Node node, PgCluster cluster) {
+    return lines(node, cluster, GOOD, 4);
+  }
+
+  /** The error, with what the log says about its cause. */
+  static UnderstudyException explain(Node node, PgCluster cluster, UnderstudyException error) {
+    List<String> lines = lines(node, cluster, BAD, 3);
+    if (lines.isEmpty()) {
+      return error;
+    }
+    return new HostException(
+        error.errorClass(),
+        node.name(),
+        error.getMessage() + "; the server's log says: " + String.join(" / ", lines),
+        "see " + cluster.logFile() + " on " + node.name(),
+        error);
+  }
+
+  private static List<String> lines(Node node, PgCluster cluster, String pattern, int most) {
+    String script =
+        "tail -n 400 -- "
+            + Shell.quote(cluster.logFile())
+            + " 2>/dev/null | grep -E "
+            + Shell.quote(pattern)
+            + " | tail -n "
+            + most
+            + " | cut -c1-300 || true";
+    return node.host()
+        .run(Command.script(script).asRoot())
+        .orThrow("read the server's log")
+        .stdout()
+        .lines()
+        .toList();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.understudy.steps;
+
+import dev.understudy.postgres.ManagedSettings;
+import dev.understudy.postgres.PgSettings;
+import dev.understudy.postgres.SettingChange;
+import dev.understudy.postgres.SettingInputs;
+import java.util.List;
+
+/**
+ * The managed settings of a cluster, and how far its primary is from running with them.
+ *
+ * @param managed the same on every node
+ * @param primary what the primary runs with
+ */
+record SettingsFacts(ManagedSettings managed, PgSettings primary) {
+  static SettingsFacts read(Site site) {
+    PgSettings running = PgSettings.read(site.primary().psql());
+    boolean checksums = running.on("data_checksums");
+    ManagedSettings managed =
+        ManagedSettings.desired(
+            new SettingInputs(site.dialect(), site.config(), running, checksums, List.of()));
+    return new SettingsFacts(managed, running);
+  }
+
+  /** What only a restart brings about on a server that runs with these settings. */
+  List<SettingChange> restartNeeds(PgSettings running) {
+    return managed.changes(running).stream().filter(SettingChange::restart).toList();
+  }
+}

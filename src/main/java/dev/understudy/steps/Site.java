@@ -1,0 +1,160 @@
+package dev.understudy.steps;
+
+import dev.understudy.common.ErrorClass;
+import dev.understudy.common.UnderstudyException;
+import dev.understudy.config.ClusterConfig;
+import dev.understudy.config.NodeConfig;
+import dev.understudy.host.Hosts;
+import dev.understudy.postgres.Dialect;
+import dev.understudy.postgres.ManagedRole;
+import dev.understudy.postgres.Passwords;
+import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.PgVersion;
+import dev.understudy.postgres.Secret;
+import dev.understudy.postgres.ServerTls;
+import dev.understudy.postgres.SlotName;
+import dev.understudy.postgres.StandbyInputs;
+import dev.understudy.store.ClusterRegistry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One cluster as a step sees it: what is configured, what the store knows, how to reach it. */
+public final class Site {
+  private final ClusterConfig config;
+  private final Hosts hosts;
+  private final ClusterRegistry registry;
+  private final Passwords passwords;
+  private final Function<String, AtomicReference<PgCluster>> layouts;
+
+  Site(
+      ClusterConfig config,
+      Hosts hosts,
+      ClusterRegistry registry,
+      Passwords passwords,
+      Function<String, AtomicReference<PgCluster>> layouts) {
+    this.layouts = layouts;
+    this.config = config;
+    this.hosts = hosts;
+    this.registry = registry;
+    this.passwords = passwords;
+  }
+
+  public String name() {
+    return config.name();
+  }
+
+  public ClusterConfig config() {
+    return config;
+  }
+
+  public PgVersion version() {
+    return PgVersion.parse(config.postgresql());
+  }
+
+  public Dialect dialect() {
+    return Dialect.of(version());
+  }
+
+  /** The configuration as it is without one node; null leaves all of them in. */
+  ClusterConfig without(@Nullable String leaving) {
+    Map<String, NodeConfig> remaining = new LinkedHashMap<>(config.nodes());
+    remaining.remove(leaving);
+    return new ClusterConfig(
+        config.name(),
+        config.postgresql(),
+        config.port(),
+        config.primary(),
+        remaining,
+        config.serviceAddress(),
+        config.restartPrimary(),
+        config.tls(),
+        config.settings(),
+        config.replication(),
+        config.baseBackup(),
+        config.clients());
+  }
+
+  ClusterRegistry registry() {
+    return registry;
+  }
+
+  /** The generated password of a managed role. */
+  Secret password(ManagedRole role) {
+    return passwords.of(name(), role.roleName());
+  }
+
+  /** What makes the node follow the primary. */
+  StandbyInputs standbyInputs(Node node) {
+    Node upstream = primary();
+    return new StandbyInputs(
+        node.name(),
+        upstream.address(),
+        upstream.port(),
+        SlotName.of(node.name()),
+        config.tls(),
+        password(ManagedRole.REPLICATOR),
+        config.tls() == ClusterConfig.TlsMode.VERIFY_FULL
+            ? Optional.of(ServerTls.authority(name()))
+            : Optional.empty());
+  }
+
+  /** The node that is the primary: what the store knows, else what the configuration says. */
+  public String primaryName() {
+    return registry.find(name()).map(known -> known.primaryNode()).orElse(config.primary());
+  }
+
+  /** Grows by one at every change of primary; 1 while the store does not know the cluster. */
+  public long epoch() {
+    return registry.find(name()).map(known -> known.epoch()).orElse(1L);
+  }
+
+  public Node primary() {
+    return node(primaryName());
+  }
+
+  /** All nodes, in the order of the configuration. */
+  public List<Node> nodes() {
+    return config.nodes().keySet().stream().map(this::node).toList();
+  }
+
+  /** Every node but the primary. */
+  public List<Node> standbys() {
+    String primary = primaryName();
+    return nodes().stream().filter(node -> !node.name().equals(primary)).toList();
+  }
+
+  /**
+   * The node of that name.
+   *
+   * @throws UnderstudyException USAGE when the cluster has none of that name
+   */
+  public Node node(String node) {
+    NodeConfig nodeConfig = config.nodes().get(node);
+    if (nodeConfig == null) {
+      throw new UnderstudyException(
+          ErrorClass.USAGE,
+          name() + "/" + node,
+          "the cluster has no node of this name",
+          "its nodes are: " + String.join(", ", config.nodes().keySet()),
+          null);
+    }
+    return new Node(
+        nodeConfig,
+        version(),
+        config.port(),
+        hosts.host(name(), node),
+        hosts.files(name(), node),
+        hosts.jobs(name(), node),
+        layouts.apply(name() + "/" + node));
+  }
+
+  /** The address that the primary sees the service connect from. */
+  public String serviceAddress() {
+    return config.serviceAddress().orElseGet(() -> primary().host().serviceAddress());
+  }
+}

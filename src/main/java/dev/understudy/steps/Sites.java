@@ -1,0 +1,69 @@
+package dev.understudy.steps;
+
+import dev.understudy.common.ErrorClass;
+import dev.understudy.common.UnderstudyException;
+import dev.understudy.config.ClusterConfig;
+import dev.understudy.config.Configuration;
+import dev.understudy.host.Hosts;
+import dev.understudy.postgres.CertificateAuthority;
+import dev.understudy.postgres.Passwords;
+import dev.understudy.postgres.PgCluster;
+import dev.understudy.store.ClusterRegistry;
+import dev.understudy.workflow.StepContext;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Where step types find clusters: configuration, registry, hosts and passwords joined. */
+public final class Sites {
+  private final Configuration configuration;
+  private final Hosts hosts;
+  private final ClusterRegistry registry;
+  private final Passwords passwords;
+  private final Map<String, AtomicReference<PgCluster>> layouts = new ConcurrentHashMap<>();
+
+  public Sites(
+      Configuration configuration, Hosts hosts, ClusterRegistry registry, Passwords passwords) {
+    this.configuration = configuration;
+    this.hosts = hosts;
+    this.registry = registry;
+    this.passwords = passwords;
+  }
+
+  /**
+   * The cluster of that name.
+   *
+   * @throws UnderstudyException USAGE when the configuration has none of that name
+   */
+  public Site site(String cluster) {
+    ClusterConfig config = configuration.clusters().get(cluster);
+    if (config == null) {
+      throw new UnderstudyException(
+          ErrorClass.USAGE,
+          cluster,
+          "no cluster of this name in " + configuration.file(),
+          "the configuration has: " + String.join(", ", configuration.clusters().keySet()),
+          null);
+    }
+    return new Site(config, hosts, registry, passwords, this::layout);
+  }
+
+  /** The certificate authority of the store's clusters. */
+  CertificateAuthority authority(Clock clock) {
+    return new CertificateAuthority(configuration.data(), clock);
+  }
+
+  private AtomicReference<PgCluster> layout(String node) {
+    return layouts.computeIfAbsent(node, key -> new AtomicReference<>());
+  }
+
+  Site site(StepContext context) {
+    return site(context.cluster());
+  }
+
+  /** The node that a step is for. */
+  Node node(StepContext context) {
+    return site(context).node(context.node());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.understudy.steps;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.common.PreconditionException;
+import dev.understudy.common.UnderstudyException;
+import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.Psql;
+import dev.understudy.postgres.ReplicationSql;
+import dev.understudy.workflow.Change;
+import dev.understudy.workflow.Probe;
+import dev.understudy.workflow.Progress;
+import dev.understudy.workflow.Reversibility;
+import dev.understudy.workflow.StepContext;
+import dev.understudy.workflow.StepType;
+import java.time.Duration;
+
+/**
+ * Starts a standby, waits until it streams, and writes a marker on the primary that it must replay.
+ */
+final class StandbyStartStep implements StepType {
+  private static final Duration STREAMING = Duration.ofMinutes(10);
+  private static final Duration REPLAY = Duration.ofMinutes(2);
+
+  private final Sites sites;
+  private final ServerControl server;
+
+  StandbyStartStep(Sites sites, ServerControl server) {
+    this.sites = sites;
+    this.server = server;
+  }
+
+  @Override
+  public String name() {
+    return "standby.start";
+  }
+
+  /** From here on it may have answered clients. */
+  @Override
+  public Reversibility reversibility() {
+    return Reversibility.POINT_OF_NO_RETURN;
+  }
+
+  @Override
+  public Probe probe(StepContext context) {
+    Site site = sites.site(context);
+    Node node = sites.node(context);
+    PgCluster cluster = node.cluster();
+    if (!node.online()) {
+      return Probe.notMet(Change.of("server", cluster.unit(), "stopped", "a streaming standby"));
+    }
+    StreamingFacts facts = StreamingFacts.read(site, node);
+    return facts.streaming()
+        ? Probe.met(facts.evidence())
+        : Probe.notMet(
+            Change.of("server", cluster.unit(), facts.shortfall(), "a streaming standby"));
+  }
+
+  @Override
+  public void apply(StepContext context) {
+    Site site = sites.site(context);
+    Node node = sites.node(context);
+    PgCluster cluster = node.cluster();
+    requireStandby(node, cluster);
+    if (!node.online()) {
+      server.start(node, cluster, context.fence());
+    }
+    try {
+      server.await(node, "streaming to begin", STREAMING, () -> streaming(context, site, node));
+    } catch (UnderstudyException e) {
+      throw ServerLog.explain(node, cluster, e);
+    }
+    proveReplay(context, site, node);
+  }
+
+  /** A directory that does not say that it is a standby would come up as a second primary. */
+  private static void requireStandby(Node node, PgCluster cluster) {
+    DataDirectoryFacts facts = DataDirectoryFacts.read(node, cluster);
+    if (!facts.standby() || !facts.marker().isEmpty()) {
+      throw new PreconditionException(
+          node.name(), facts.path() + " is not a complete standby, so it is not started", null);
+    }
+  }
+
+  private boolean streaming(StepContext context, Site site, Node node) {
+    context.safePoint();
+    try {
+      return StreamingFacts.read(site, node).streaming();
+    } catch (UnderstudyException e) {
+      if (Psql.notRunning(e)) {
+        server.requireNotFailed(node, node.cluster());
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void proveReplay(StepContext context, Site site, Node node) {
+    ReplicationSql sql = new ReplicationSql(site.dialect());
+    String token = context.jobId() + "." + node.name();
+    String lsn =
+        site.primary()
+            .psql()
+            .execute("write a marker", sql.emitMarker(token), context.fence())
+            .strip();
+    server.await(
+        node,
+        "the marker at " + lsn + " to be replayed",
+        REPLAY,
+        () -> reached(node.psql().row(sql.replayed(lsn))));
+    context.progress(new Progress(1, 1, "marker", "marker " + token + " replayed at " + lsn));
+  }
+
+  private static boolean reached(JsonNode row) {
+    return row.path("reached").asBoolean();
+  }
+}

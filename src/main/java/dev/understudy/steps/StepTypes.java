@@ -1,0 +1,62 @@
+package dev.understudy.steps;
+
+import dev.understudy.common.Sleeper;
+import dev.understudy.host.Guard;
+import dev.understudy.postgres.CertificateAuthority;
+import dev.understudy.postgres.Connector;
+import dev.understudy.workflow.StepType;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All step types that workflow files may use. */
+public final class StepTypes {
+  private StepTypes() {}
+
+  /**
+   * @param owner the UUID of the store in charge
+   * @return by name
+   */
+  public static Map<String, StepType> all(Sites sites, String owner, Clock clock, Sleeper sleeper) {
+    Guard guard = new Guard();
+    CertificateAuthority authority = sites.authority(clock);
+    ServerControl server = new ServerControl(sleeper);
+    List<StepType> types =
+        List.of(
+            new ClusterPreflightStep(sites, new PreflightSurvey(clock, guard, owner)),
+            new ClusterRegisterStep(sites),
+            new ClusterRecordStep(sites, clock),
+            new ClusterForgetStep(sites),
+            new ClusterSurveyStep(sites, guard),
+            new ClusterAccessStep(sites, new Connector(authority)),
+            new NodeRemovableStep(sites),
+            new HostGuardStep(sites, guard),
+            new HostTakeOverStep(sites, guard),
+            new HostRemoveGuardStep(sites, guard),
+            new HostPackagesStep(sites, sleeper),
+            new HostManagedFilesStep(sites),
+            new HostPruneStep(sites),
+            new PostgresCertificatesStep(sites, authority),
+            new PostgresRolesStep(sites),
+            new PostgresDropRolesStep(sites),
+            new PostgresRulesStep(sites, server),
+            new PostgresSettingsStep(sites, server),
+            new PostgresRestartStep(sites, server),
+            new ReplicationPassfileStep(sites),
+            new ReplicationSlotStep(sites),
+            new ReplicationDropSlotStep(sites, server),
+            new ReplicationHandshakeStep(sites),
+            new ReplicationStreamingStep(sites),
+            new StandbyCreateClusterStep(sites),
+            new StandbyDataDirectoryStep(sites, clock, server),
+            new StandbyBaseBackupStep(sites, sleeper),
+            new StandbySettingsStep(sites),
+            new StandbyStartStep(sites, server),
+            new CommandStep(sites),
+            new SqlStep(sites));
+    Map<String, StepType> byName = new TreeMap<>();
+    types.forEach(type -> byName.put(type.name(), type));
+    return byName;
+  }
+}

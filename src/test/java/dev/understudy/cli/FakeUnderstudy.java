@@ -1,0 +1,133 @@
+package dev.understudy.cli;
+
+import dev.understudy.api.FollowListener;
+import dev.understudy.api.KeptCopy;
+import dev.understudy.api.Plan;
+import dev.understudy.api.RunControl;
+import dev.understudy.api.RunDetail;
+import dev.understudy.api.RunEvent;
+import dev.understudy.api.RunSummary;
+import dev.understudy.api.Started;
+import dev.understudy.api.Status;
+import dev.understudy.api.TakeOver;
+import dev.understudy.api.Understudy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what a test has put in, and records what it was asked. */
+final class FakeUnderstudy implements Understudy {
+  final List<String> asked = new ArrayList<>();
+  final List<RunEvent> events = new ArrayList<>();
+  final List<RunSummary> runs = new ArrayList<>();
+  final List<KeptCopy> copies = new ArrayList<>();
+  @Nullable Plan plan;
+  @Nullable Status status;
+  @Nullable RunDetail detail;
+  @Nullable RuntimeException failure;
+  @Nullable String note;
+  @Nullable Runnable whileFollowing;
+  boolean here = true;
+  int closed;
+
+  private <T> T answer(String call, Supplier<@Nullable T> answer) {
+    asked.add(call);
+    if (failure != null) {
+      throw failure;
+    }
+    return Objects.requireNonNull(answer.get(), call);
+  }
+
+  private Started started(String call) {
+    return answer(call, () -> new Started(Objects.requireNonNull(detail).id(), here, note));
+  }
+
+  @Override
+  public Plan plan(String cluster) {
+    return answer("plan " + cluster, () -> plan);
+  }
+
+  @Override
+  public Started provision(String cluster) {
+    return started("provision " + cluster);
+  }
+
+  @Override
+  public Started removeNode(String cluster, String node) {
+    return started("remove-node " + cluster + " " + node);
+  }
+
+  @Override
+  public Started detach(String cluster) {
+    return started("detach " + cluster);
+  }
+
+  @Override
+  public TakeOver takeOver(String cluster) {
+    return answer(
+        "take-over " + cluster,
+        () ->
+            new TakeOver(
+                cluster,
+                "5d1c",
+                List.of(
+                    new TakeOver.TakenNode("alpha", "77aa"),
+                    new TakeOver.TakenNode("bravo", null))));
+  }
+
+  @Override
+  public List<KeptCopy> keptCopies(String cluster) {
+    return answer("kept-copies " + cluster, () -> copies);
+  }
+
+  @Override
+  public void prune(String cluster, List<KeptCopy> removed) {
+    answer("prune " + cluster + " " + removed.size(), () -> removed);
+  }
+
+  @Override
+  public Status status(String cluster) {
+    return answer("status " + cluster, () -> status);
+  }
+
+  @Override
+  public List<RunSummary> runs(Optional<String> cluster) {
+    return answer("runs " + cluster.orElse("*"), () -> runs);
+  }
+
+  @Override
+  public RunDetail run(String run) {
+    return answer("run " + run, () -> detail);
+  }
+
+  @Override
+  public Started control(String run, RunControl control) {
+    return started("control " + run + " " + control);
+  }
+
+  @Override
+  public RunDetail follow(String run, FollowListener listener) {
+    asked.add("follow " + run);
+    events.forEach(listener::onEvent);
+    if (whileFollowing != null) {
+      whileFollowing.run();
+    }
+    return answer("rest " + run, () -> detail);
+  }
+
+  @Override
+  public void serve() {
+    asked.add("serve");
+    if (whileFollowing != null) {
+      whileFollowing.run();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed++;
+  }
+}

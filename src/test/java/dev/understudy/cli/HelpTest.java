@@ -1,0 +1,69 @@
+package dev.understudy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+  @TempDir Path directory;
+  private Cli cli;
+
+  @BeforeEach
+  void withoutAConfiguration() throws IOException {
+    cli = new Cli(directory);
+    Files.delete(cli.file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "init",
+        "plan",
+        "provision",
+        "status",
+        "runs",
+        "run",
+        "run show",
+        "run pause",
+        "run resume",
+        "run cancel",
+        "run retry",
+        "run skip",
+        "remove-node",
+        "detach",
+        "take-over",
+        "prune",
+        "serve"
+      })
+  void everyCommandHasExamplesInItsHelp(String command) {
+    assertThat(cli.run((command + " --help").split(" "))).isZero();
+
+    assertThat(cli.out()).contains("Usage: understudy " + command).contains("Examples:");
+    assertThat(cli.out()).contains("  understudy " + command);
+    assertThat(cli.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
+    assertThat(cli.opened).isZero();
+  }
+
+  @Test
+  void theHelpOfAllNamesEveryCommand() {
+    assertThat(cli.run("--help")).isZero();
+
+    assertThat(cli.out())
+        .contains("init", "plan", "provision", "status", "runs", "run", "remove-node", "detach")
+        .contains("take-over", "prune", "serve", "Exit codes: 0 done");
+  }
+
+  @Test
+  void theVersionIsALine() {
+    assertThat(cli.run("--version")).isZero();
+
+    assertThat(cli.out()).startsWith("understudy ").hasLineCount(1);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.understudy.cli;
+
+import dev.understudy.api.Connect;
+import dev.understudy.api.ErrorView;
+import dev.understudy.api.NodeStatus;
+import dev.understudy.api.Plan;
+import dev.understudy.api.PlannedChange;
+import dev.understudy.api.ProgressView;
+import dev.understudy.api.RunDetail;
+import dev.understudy.api.RunEvent;
+import dev.understudy.api.RunSummary;
+import dev.understudy.api.Status;
+import dev.understudy.api.StepDetail;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Records as a service would give them. */
+final class Samples {
+  private Samples() {}
+
+  static Plan plan() {
+    return new Plan(
+        "orders",
+        "alpha",
+        List.of(
+            change("alpha", "settings", "setting", "wal_level", "logical", "replica", true),
+            change("bravo", "packages", "package", "postgresql-15", "", "15.14", false),
+            change("bravo", "settings", "file", "/etc/a.conf", "x = 1\nold = 1\n", "x = 1\n", true),
+            new PlannedChange(
+                "bravo", "base-backup", "directory", "/data", "empty", "a copy", false, true)));
+  }
+
+  private static PlannedChange change(
+      String node,
+      String step,
+      String kind,
+      String subject,
+      String before,
+      String after,
+      boolean restart) {
+    return new PlannedChange(node, step, kind, subject, before, after, restart, false);
+  }
+
+  static Status status() {
+    return new Status(
+        "orders",
+        3,
+        "alpha",
+        List.of(
+            new NodeStatus(
+                "alpha", "primary", "running", 2L, "0/5000148", null, null, null, null, null, null),
+            new NodeStatus(
+                "bravo",
+                "standby",
+                "streaming",
+                2L,
+                "0/5000148",
+                "0/5000148",
+                "0/4F00000",
+                1_048_904L,
+                true,
+                false,
+                null)),
+        new Connect("postgresql://10.0.0.1:5432,10.0.0.2:5432/", "jdbc:postgresql://10.0.0.1/"));
+  }
+
+  static RunSummary summary(String id) {
+    return new RunSummary(
+        id, "provision", "orders", "done", Cli.NOW.minusSeconds(60), Cli.NOW, null);
+  }
+
+  static StepDetail step(String id, String node, String status, @Nullable ErrorView error) {
+    return new StepDetail(
+        id,
+        node,
+        status,
+        1,
+        Map.of("slot", "bravo"),
+        error,
+        Cli.NOW.minusSeconds(5),
+        Cli.NOW,
+        null);
+  }
+
+  static RunDetail run(String status, StepDetail... steps) {
+    return new RunDetail(
+        "4f2a",
+        "provision",
+        "orders",
+        status,
+        Cli.NOW.minusSeconds(41),
+        Cli.NOW,
+        null,
+        List.of(steps));
+  }
+
+  static RunEvent event(
+      int second,
+      @Nullable String node,
+      @Nullable String step,
+      @Nullable String status,
+      String sentence) {
+    return new RunEvent(
+        Cli.NOW.plusSeconds(second), "step", "4f2a", step, node, status, 1, sentence, null);
+  }
+
+  static RunEvent progress(long millis, long done, long total, @Nullable Long rate) {
+    return new RunEvent(
+        Cli.NOW.plusMillis(millis),
+        "progress",
+        "4f2a",
+        "base-backup",
+        "bravo",
+        null,
+        1,
+        "",
+        new ProgressView(done, total, "bytes", "", rate));
+  }
+}
