@@ -105,8 +105,7 @@ final class StandbyDataDirectoryStep implements StepType {
                 Shell.quote(KeptDirectory.suffix(clock.instant())));
     node.host()
         .run(
-            Command.script(
-                    "set -eu\n" + arguments + DataDirectoryFacts.lookScript(cluster) + MOVE)
+            Command.script("set -eu\n" + arguments + DataDirectoryFacts.lookScript(cluster) + MOVE)
                 .asRoot()
                 .within(Duration.ofMinutes(2))
                 .under(context.fence()))

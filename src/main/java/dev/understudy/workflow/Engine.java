@@ -157,10 +157,27 @@ public final class Engine implements AutoCloseable {
 
   /** Ends everything without any farewell to the store, as the death of the process would. */
   void stop() {
+    die();
+    rhythm.shutdown();
+    threads.shutdown();
+    try {
+      // Whoever closes the engine closes the store next, so nobody may be using it any more.
+      boolean ended =
+          rhythm.awaitTermination(1, TimeUnit.SECONDS)
+              && threads.awaitTermination(1, TimeUnit.SECONDS);
+      if (!ended) {
+        LOG.warn("a step type does not react to the end of the service; it is left behind");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    announcer.close();
+  }
+
+  /** From here on nothing is written, and all workers stop at their next word. */
+  void die() {
     dispatcher.close();
     journal.close();
-    rhythm.shutdownNow();
-    threads.shutdown();
-    announcer.close();
+    dispatcher.workers().forEach(RunWorker::silence);
   }
 }
