@@ -11,6 +11,7 @@ import dev.understudy.workflow.StepContext;
 import dev.understudy.workflow.StepType;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -84,7 +85,8 @@ final class StandbyDataDirectoryStep implements StepType {
     if (verdict instanceof DataDirectoryVerdict.Refused refused) {
       throw new PreconditionException(context.node(), refused.why(), refused.remedy());
     }
-    return Probe.met(Map.of(facts.path(), verdict.getClass().getSimpleName().toLowerCase()));
+    return Probe.met(
+        Map.of(facts.path(), verdict.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
   }
 
   @Override
