@@ -11,6 +11,15 @@ import java.util.Properties;
 
 /** Connections of the service itself to PostgreSQL, over the network and never through SSH. */
 public final class Connector {
+  private final CertificateAuthority authority;
+
+  /**
+   * @param authority vouches for the servers where the mode is VERIFY_FULL
+   */
+  public Connector(CertificateAuthority authority) {
+    this.authority = authority;
+  }
+
   private static final String TIMEOUT_SECONDS = "5";
   private static final String WHO =
       "SELECT current_user || ' from ' || coalesce(host(inet_client_addr()), 'a socket')"
@@ -30,6 +39,9 @@ public final class Connector {
     properties.setProperty("user", role);
     properties.setProperty("password", password.reveal());
     properties.setProperty("sslmode", StandbyInputs.sslMode(tls));
+    if (tls == TlsMode.VERIFY_FULL) {
+      properties.setProperty("sslrootcert", authority.certificateFile().toString());
+    }
     properties.setProperty("connectTimeout", TIMEOUT_SECONDS);
     properties.setProperty("socketTimeout", TIMEOUT_SECONDS);
     properties.setProperty("ApplicationName", "understudy");
