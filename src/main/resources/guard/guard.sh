@@ -17,8 +17,10 @@ umask 077
 cd /
 state=/var/lib/understudy/guard
 run=/run/understudy
+base=''
 
 refuse() {
+  [ -z "$base" ] || rm -f "$base".*
   printf '\n%s refused %s\n' "$nonce" "$*"
   exit 77
 }
@@ -42,7 +44,8 @@ load() {
 }
 
 store() {
-  { printf '%s %s %s\n' "$owner" "$epoch" "$term" > "$dir/seen.new" \
+  # By way of cat, whose complaints name the cause.
+  { printf '%s %s %s\n' "$owner" "$epoch" "$term" | cat > "$dir/seen.new" \
     && sync "$dir/seen.new" && mv -f "$dir/seen.new" "$dir/seen" && sync "$dir"; } \
     2> "$base.err" || refuse store "$(cat "$base.err")"
 }
@@ -82,9 +85,12 @@ signal_session() { # SIGNAL SESSION
   done
 }
 
+runs() { # the holder's command
+  [ -n "$held_session" ] && [ "$(started "$held_session")" = "$held_start" ]
+}
+
 end_holder() { # SIGNAL
-  [ -n "$held_session" ] && [ "$(started "$held_session")" = "$held_start" ] || return 0
-  signal_session "$1" "$held_session"
+  runs && signal_session "$1" "$held_session"
 }
 
 holder() {
@@ -104,11 +110,16 @@ acquire() {
     exec 9>> "$dir/lock"
     if flock -w 1 9; then
       # A lock file that was removed meanwhile protects nothing.
-      [ "$dir/lock" -ef /proc/self/fd/9 ] && break
-      continue
+      [ "$dir/lock" -ef /proc/self/fd/9 ] || continue
+      holder
+      # Without its supervisor, killed by whatever, a command still counts as the holder.
+      runs || break
+      exec 9>&-
+      sleep 1
+    else
+      holder
     fi
     waited=$((waited + 1))
-    holder
     if superseded; then
       [ "$waited" -eq "$grace" ] && end_holder TERM
       [ "$waited" -ge "$((grace + 2))" ] && end_holder KILL
@@ -155,8 +166,9 @@ account() {
 }
 
 # Its own session, so that nothing that ends the connection's processes reaches it, and one signal
-# reaches all of it. setpriv rather than runuser: the latter puts a session of its own between.
-command() {
+# reaches all of it. setpriv rather than runuser: it is replaced by the command, so that the process
+# waited for is the command itself.
+execute() {
   trap - HUP INT QUIT TERM PIPE
   umask 022
   # shellcheck disable=SC2086
@@ -173,7 +185,7 @@ supervise() {
   trap '' HUP INT QUIT TERM PIPE
   uptime
   begun=$up
-  (command) <&7 > "$base.out" 2> "$base.err" 7<&- 8>&- 9>&- &
+  (execute) <&7 > "$base.out" 2> "$base.err" 7<&- 8>&- 9>&- &
   session=$!
   what=$(printf '%s' "$script" | tr -c '[:print:]' ' ' | head -c 160)
   printf '%s %s %s %s %s %s\n' "$owner" "$epoch" "$term" "$session" "$(started "$session")" \
@@ -235,7 +247,10 @@ case $verb in
     publish run
     acquire
     rm -rf "$dir" && sync "$state"
-    rmdir "$state" 2> /dev/null && rm -f "$0" && rmdir "${0%/*}" "${state%/*}" 2> /dev/null
+    if rmdir "$state" 2> /dev/null; then
+      rm -f "$0"
+      rmdir "${0%/*}" "$run" "${state%/*}/jobs" "${state%/*}" 2> /dev/null
+    fi
     ;;
   *) refuse version ;;
 esac

@@ -13,6 +13,8 @@ echo 'login:x:4711:' >> "$dir/group"
 echo 'worker:x:4712:4712::/home/worker:/bin/sh' >> "$dir/passwd"
 echo 'worker:*:19000:0:99999:7:::' >> "$dir/shadow"
 echo 'worker:x:4712:' >> "$dir/group"
+echo 'locked-out:x:4713:4713::/:/usr/sbin/nologin' >> "$dir/passwd"
+echo 'locked-out:*:19000:0:99999:7:::' >> "$dir/shadow"
 chmod 0640 "$dir/shadow"
 for each in passwd shadow group; do mount --bind "$dir/$each" "/etc/$each"; done
 mount -t tmpfs -o mode=0750 sandbox /etc/sudoers.d

@@ -117,6 +117,10 @@ class ArchitectureTest {
   /** The package directly under the root; null for classes of others. */
   private static String packageOf(JavaClass type) {
     String name = type.getBaseComponentType().getPackageName();
-    return name.startsWith(ROOT + ".") ? name.substring(ROOT.length() + 1).split("\\.")[0] : null;
+    if (!name.startsWith(ROOT + ".")) {
+      return null;
+    }
+    String below = name.substring(ROOT.length() + 1) + ".";
+    return below.substring(0, below.indexOf('.'));
   }
 }

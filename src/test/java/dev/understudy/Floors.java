@@ -42,22 +42,18 @@ final class Floors {
     if (from.equals(to) || other < own || to.equals(NEIGHBOURS.get(from))) {
       return Optional.empty();
     }
+    int below = Math.max(0, own - 1);
+    String down = "floor %d (%s)".formatted(below, names(below));
     if (other == own) {
       return Optional.of(
-          "%s and %s stand on the same floor %d; let a package of floor %d or above (%s) use both, or move what they share down to floor %d (%s)"
-              .formatted(
-                  from,
-                  to,
-                  own,
-                  own + 1,
-                  names(own + 1),
-                  Math.max(0, own - 1),
-                  names(Math.max(0, own - 1))));
+          ("%s and %s stand on the same floor %d; let a package of floor %d or above (%s) use"
+                  + " both, or move what they share down to %s")
+              .formatted(from, to, own, own + 1, names(own + 1), down));
     }
     return Optional.of(
-        "%s (floor %d) must not know %s (floor %d); declare an interface in %s that %s implements and service passes in, or move what is needed down to floor %d (%s)"
-            .formatted(
-                from, own, to, other, from, to, Math.max(0, own - 1), names(Math.max(0, own - 1))));
+        ("%s (floor %d) must not know %s (floor %d); declare an interface in %s that %s"
+                + " implements and service passes in, or move what is needed down to %s")
+            .formatted(from, own, to, other, from, to, down));
   }
 
   private static int floor(String name) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TakeOver(String cluster, String owner, List<TakenNode> nodes) {
   /**
+   * A host that recognises this store now.
+   *
    * @param previous the owner until now; null when there was none
    */
   public record TakenNode(String node, @Nullable String previous) {}

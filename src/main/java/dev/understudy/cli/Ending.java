@@ -15,6 +15,8 @@ final class Ending {
   }
 
   /**
+   * Prints how the run rests.
+   *
    * @param wanted the status in which the run is a success
    * @return the exit code
    */
@@ -74,7 +76,7 @@ final class Ending {
   private static List<StepDetail> troubled(RunDetail run) {
     return run.steps().stream()
         .filter(step -> step.error() != null)
-        .filter(step -> List.of("waiting", "failed", "unknown").contains(step.status()))
+        .filter(step -> List.of("failed", "unknown").contains(step.status()))
         .toList();
   }
 
@@ -91,10 +93,10 @@ final class Ending {
 
   private List<String> next(RunDetail run) {
     List<String> lines = new ArrayList<>();
-    if (run.status().equals("paused")
-        || run.status().equals("waiting") && troubled(run).isEmpty()) {
+    boolean waits = run.status().equals("waiting");
+    if (run.status().equals("paused") || (waits && troubled(run).isEmpty())) {
       lines.add("To go on: " + context.command("run resume " + run.id()));
-    } else if (run.status().equals("waiting")) {
+    } else if (waits) {
       lines.add("To go on:");
       for (StepDetail step : troubled(run)) {
         String words = run.id() + " " + step.id() + "@" + step.node();

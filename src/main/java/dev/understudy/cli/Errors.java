@@ -44,7 +44,7 @@ final class Errors {
     }
     Style style = context.output().errorStyle();
     String subject = Text.line(error.subject()) + ": ";
-    for (String line : Text.block(error.message()).split("\n")) {
+    for (String line : Text.block(error.message()).lines().toList()) {
       // A problem in a file begins with the file's name already.
       String named = line.startsWith(subject.strip()) ? line : subject + line;
       context.output().remark(style.bad("error:") + " " + named);

@@ -3,11 +3,9 @@ package dev.understudy.cli;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.Started;
 import dev.understudy.api.Understudy;
-import dev.understudy.common.UnderstudyException;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Watches a run that was started, shows it, and says how it ended. */
@@ -49,7 +47,7 @@ final class Following {
 
   private int follow(Understudy understudy, Started started, String wanted) {
     AtomicBoolean interrupted = new AtomicBoolean();
-    ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(Following::daemon);
+    Timer ticker = new Timer("screen", true);
     try (EventView view = view(understudy.run(started.run()), ticker);
         Interrupts.Registration ending =
             context
@@ -59,14 +57,14 @@ final class Following {
       RunDetail rested = understudy.follow(started.run(), view);
       view.close();
       return interrupted.get() ? ExitCode.FAILED : new Ending(context).print(rested, wanted);
-    } catch (UnderstudyException e) {
+    } catch (RuntimeException e) {
       if (interrupted.get()) {
         // The interruption closed the product under the follower's feet and has said so already.
         return ExitCode.FAILED;
       }
       throw e;
     } finally {
-      ticker.shutdownNow();
+      ticker.cancel();
     }
   }
 
@@ -87,7 +85,7 @@ final class Following {
     understudy.close();
   }
 
-  private EventView view(RunDetail run, ScheduledExecutorService ticker) {
+  private EventView view(RunDetail run, Timer ticker) {
     Output output = context.output();
     Surroundings surroundings = context.surroundings();
     if (output.json()) {
@@ -99,13 +97,15 @@ final class Following {
     Region region = new Region(output.out());
     LiveView view =
         new LiveView(region, output.style(), surroundings.terminal(), surroundings.clock(), run);
-    ticker.scheduleAtFixedRate(view::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    ticker.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            view.tick();
+          }
+        },
+        TICK_MILLIS,
+        TICK_MILLIS);
     return view;
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "screen");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -11,6 +11,8 @@ final class LineDiff {
   private static final int MOST_LINES = 2_000;
 
   /**
+   * A line of either text, or of both.
+   *
    * @param sign {@code +}, {@code -}, a blank for a line that stays, {@code ~} where lines that
    *     stay are left out
    */
@@ -40,7 +42,7 @@ final class LineDiff {
       if (i < old.size() && j < fresh.size() && old.get(i).equals(fresh.get(j))) {
         lines.add(new Line(' ', old.get(i++)));
         j++;
-      } else if (j == fresh.size() || i < old.size() && common[i + 1][j] >= common[i][j + 1]) {
+      } else if (j == fresh.size() || (i < old.size() && common[i + 1][j] >= common[i][j + 1])) {
         lines.add(new Line('-', old.get(i++)));
       } else {
         lines.add(new Line('+', fresh.get(j++)));

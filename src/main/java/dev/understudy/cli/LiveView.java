@@ -42,9 +42,9 @@ final class LiveView implements EventView {
     this.terminal = terminal;
     this.clock = clock;
     this.total = run.steps().size();
-    this.began = clock.instant();
     this.size = terminal.size().get();
-    this.sized = began;
+    this.sized = clock.instant();
+    this.began = Objects.requireNonNullElse(run.started(), sized);
   }
 
   @Override

@@ -4,7 +4,13 @@ package dev.understudy.cli;
 final class Logging {
   private static final String LEVEL = "understudy.log.level";
   private static final String LIBRARIES = "understudy.log.libraries";
-  private static final String EXCEPTIONS = "understudy.log.exceptions";
+  private static final String MESSAGE = "understudy.log.message";
+
+  /** In one line, with the exceptions' messages and without their traces. */
+  private static final String ONE_LINE =
+      "%replace(%msg%replace( | %ex{0}){'^ . $|[\\r\\n]+$', ''}){'[\\r\\n]+', ' | '}%n";
+
+  private static final String WITH_TRACE = "%msg%n%ex";
 
   private Logging() {}
 
@@ -21,6 +27,6 @@ final class Logging {
   private static void set(boolean verbose, String level, String libraries) {
     System.setProperty(LEVEL, verbose ? "DEBUG" : level);
     System.setProperty(LIBRARIES, verbose ? "INFO" : libraries);
-    System.setProperty(EXCEPTIONS, verbose ? "full" : "0");
+    System.setProperty(MESSAGE, verbose ? WITH_TRACE : ONE_LINE);
   }
 }

@@ -3,6 +3,7 @@ package dev.understudy.cli;
 import dev.understudy.common.Json;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Where commands print: what was asked for on one side, remarks and errors on the other. */
@@ -58,11 +59,11 @@ final class Output {
   }
 
   PrintWriter outWriter() {
-    return new PrintWriter(surroundings.out(), true);
+    return new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8);
   }
 
   PrintWriter errWriter() {
-    return new PrintWriter(surroundings.err(), true);
+    return new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8);
   }
 
   void flush() {

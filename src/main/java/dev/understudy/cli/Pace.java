@@ -15,6 +15,8 @@ final class Pace {
   private final Map<StepKey, Sample> samples = new HashMap<>();
 
   /**
+   * How far a step had come.
+   *
    * @param rate as last worked out, null until then
    */
   private record Sample(Instant at, long done, @Nullable Long rate) {}

@@ -36,7 +36,7 @@ public record Terminal(
   private static final String ERRORS = "understudy.terminal.errors";
 
   static Terminal ofProcess() {
-    return of(System.getenv(), isTerminal(OUTPUT), isTerminal(ERRORS));
+    return of(System.getenv(), isTerminal(OUTPUT, 1), isTerminal(ERRORS, 2));
   }
 
   static Terminal of(Map<String, String> environment, boolean output, boolean errors) {
@@ -50,9 +50,21 @@ public record Terminal(
         Terminal::askSize);
   }
 
-  private static boolean isTerminal(String property) {
+  private static boolean isTerminal(String property, int descriptor) {
     String told = System.getProperty(property);
-    return told == null ? System.console() != null : told.equals("yes");
+    if (told != null) {
+      return told.equals("yes");
+    }
+    try {
+      Process test =
+          new ProcessBuilder("test", "-t", Integer.toString(descriptor)).inheritIO().start();
+      return test.waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static boolean isUnicode(Map<String, String> environment) {
@@ -88,7 +100,9 @@ public record Terminal(
     if (!answer.matches("[1-9][0-9]{0,4} [1-9][0-9]{0,4}")) {
       return Size.USUAL;
     }
-    String[] rowsAndColumns = answer.split(" ");
-    return new Size(Integer.parseInt(rowsAndColumns[1]), Integer.parseInt(rowsAndColumns[0]));
+    int blank = answer.indexOf(' ');
+    return new Size(
+        Integer.parseInt(answer.substring(blank + 1)),
+        Integer.parseInt(answer.substring(0, blank)));
   }
 }

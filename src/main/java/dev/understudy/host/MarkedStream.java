@@ -15,7 +15,7 @@ final class MarkedStream extends OutputStream {
   private static final int LONGEST_MARK = 4096;
 
   private final byte[] mark;
-  private final Kept preamble = new Kept(PREAMBLE);
+  private byte[] preamble = new byte[0];
   private final Kept body;
   private final Runnable whenDone;
   private byte[] carry = new byte[0];
@@ -89,10 +89,20 @@ final class MarkedStream extends OutputStream {
 
   private void emit(byte[] bytes, int from, int to) {
     if (!begun) {
-      preamble.add(bytes, from, to);
+      keepLast(bytes, from, to);
     } else if (end.isEmpty()) {
       body.add(bytes, from, to);
     }
+  }
+
+  /** Of the preamble the last part counts: complaints come after banners. */
+  private void keepLast(byte[] bytes, int from, int to) {
+    int added = Math.min(to - from, PREAMBLE);
+    int old = Math.min(preamble.length, PREAMBLE - added);
+    byte[] joined = new byte[old + added];
+    System.arraycopy(preamble, preamble.length - old, joined, 0, old);
+    System.arraycopy(bytes, to - added, joined, old, added);
+    preamble = joined;
   }
 
   private int find(byte[] bytes, int from) {
@@ -115,7 +125,7 @@ final class MarkedStream extends OutputStream {
 
   /** What came before the begin marker: banners, complaints of the login shell and of sudo. */
   synchronized String preamble() {
-    return preamble.text();
+    return new String(preamble, StandardCharsets.UTF_8);
   }
 
   synchronized String body() {

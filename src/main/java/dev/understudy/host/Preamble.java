@@ -1,6 +1,8 @@
 package dev.understudy.host;
 
 import dev.understudy.common.ErrorClass;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,29 +14,49 @@ final class Preamble {
   private static final Pattern NOT_ALLOWED =
       Pattern.compile("not in the sudoers file|may not run sudo|is not allowed to execute");
   private static final Pattern NO_USER = Pattern.compile("sudo: unknown user:? ?(.*)");
-  private static final Pattern NO_SUDO = Pattern.compile("sudo: (command )?not found");
+  private static final Pattern NO_SUDO = Pattern.compile("sudo: (command )?not found$");
   private static final String SUDOERS =
       "let the login become any user without a password: echo 'LOGIN ALL=(ALL) NOPASSWD: ALL'"
           + " > /etc/sudoers.d/understudy, with the login's name for LOGIN";
 
   private Preamble() {}
 
-  static HostException exception(String node, String text) {
-    if (NEEDS_PASSWORD.matcher(text).find()) {
-      return failure(ErrorClass.AUTHENTICATION, node, "sudo asks for a password", SUDOERS);
+  /**
+   * @param errors what the login shell and sudo wrote to standard error; a profile may have said
+   *     anything before, so the last words count
+   * @param output what was written to standard output
+   */
+  static HostException exception(String node, String errors, String output) {
+    List<String> lines = errors.lines().toList();
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      Optional<HostException> known = known(node, lines.get(i));
+      if (known.isPresent()) {
+        return known.get();
+      }
     }
-    if (NOT_ALLOWED.matcher(text).find()) {
-      return failure(ErrorClass.AUTHENTICATION, node, "sudo does not allow it", SUDOERS);
-    }
-    if (NO_USER.matcher(text).find()) {
-      return failure(ErrorClass.PRECONDITION, node, "no such user: " + shortened(text), null);
-    }
-    if (NO_SUDO.matcher(text).find()) {
-      String remedy = "install the package sudo, and " + SUDOERS;
-      return failure(ErrorClass.PRECONDITION, node, "there is no sudo", remedy);
-    }
-    String message = "the login's shell did not start the command: " + shortened(text);
+    String message =
+        "the login's shell did not start the command: " + shortened(output + " " + errors);
     return failure(ErrorClass.PRECONDITION, node, message, "give the login a POSIX shell");
+  }
+
+  private static Optional<HostException> known(String node, String line) {
+    if (NEEDS_PASSWORD.matcher(line).find()) {
+      return Optional.of(
+          failure(ErrorClass.AUTHENTICATION, node, "sudo asks for a password", SUDOERS));
+    }
+    if (NOT_ALLOWED.matcher(line).find()) {
+      return Optional.of(
+          failure(ErrorClass.AUTHENTICATION, node, "sudo does not allow it", SUDOERS));
+    }
+    if (NO_USER.matcher(line).find()) {
+      String message = "no such user: " + shortened(line);
+      return Optional.of(failure(ErrorClass.PRECONDITION, node, message, null));
+    }
+    if (NO_SUDO.matcher(line).find()) {
+      String remedy = "install the package sudo, and " + SUDOERS;
+      return Optional.of(failure(ErrorClass.PRECONDITION, node, "there is no sudo", remedy));
+    }
+    return Optional.empty();
   }
 
   private static HostException failure(

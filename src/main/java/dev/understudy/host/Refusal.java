@@ -25,26 +25,8 @@ final class Refusal {
     return switch (kind) {
       case "owner", "older" -> fenced(node, cluster, owner, rest);
       case "busy" -> busy(node, rest);
-      case "missing" ->
-          failure(
-              ErrorClass.PRECONDITION,
-              node,
-              "the guard is not installed",
-              "provisioning installs it as " + Guard.PATH);
-      case "version" ->
-          failure(
-              ErrorClass.PRECONDITION,
-              node,
-              "the guard on the host is of another version",
-              "provisioning brings it up to date");
-      case "damaged" ->
-          failure(
-              ErrorClass.PRECONDITION,
-              node,
-              "the guard cannot read its record: " + rest,
-              "look at the roles of all nodes, then: understudy take-over " + cluster);
       case "store" -> notStored(node, rest);
-      case "user" -> failure(ErrorClass.PRECONDITION, node, "the host has no user " + rest, null);
+      case "missing", "version", "damaged", "user" -> unfit(node, cluster, kind, rest);
       case "input" ->
           failure(
               ErrorClass.CONNECTION, node, "the command's input was cut off; not started", null);
@@ -53,6 +35,23 @@ final class Refusal {
       default ->
           failure(ErrorClass.UNKNOWN, node, "the guard does not know how the command ended", null);
     };
+  }
+
+  private static HostException unfit(String node, String cluster, String kind, String rest) {
+    String message =
+        switch (kind) {
+          case "missing" -> "the guard is not installed";
+          case "version" -> "the guard on the host is of another version";
+          case "user" -> "the host has no user " + rest;
+          default -> "the guard cannot read its record: " + rest;
+        };
+    String remedy =
+        switch (kind) {
+          case "missing", "version" -> "provisioning puts it in place as " + Guard.PATH;
+          case "user" -> null;
+          default -> "look at the roles of all nodes, then: understudy take-over " + cluster;
+        };
+    return failure(ErrorClass.PRECONDITION, node, message, remedy);
   }
 
   private static HostException fenced(String node, String cluster, String owner, String seen) {

@@ -31,7 +31,11 @@ final class SshFailure {
       String message = cause.getMessage() + ", so the new host key is not accepted";
       return failure(ErrorClass.HOST_KEY, target, message, null, cause);
     }
-    String message = String.valueOf(cause.getMessage());
+    return connecting(target, config, cause, String.valueOf(cause.getMessage()));
+  }
+
+  private static HostException connecting(
+      SshTarget target, SshConfig config, Exception cause, String message) {
     if (message.startsWith("Auth ") || message.contains("authentication failures")) {
       return failure(
           ErrorClass.AUTHENTICATION,
@@ -41,16 +45,12 @@ final class SshFailure {
           cause);
     }
     String where = target.address() + " port " + target.port();
-    if (has(cause, UnknownHostException.class)) {
-      return failure(
-          ErrorClass.CONNECTION,
-          target,
-          "the name " + target.address() + " has no address",
-          null,
-          cause);
-    }
     String why = message.replaceFirst("^(Session.connect: )?([a-z]+\\.)*[A-Za-z]*Exception: ", "");
-    return failure(ErrorClass.CONNECTION, target, "no SSH to " + where + ": " + why, null, cause);
+    String fact =
+        has(cause, UnknownHostException.class)
+            ? "the name " + target.address() + " has no address"
+            : "no SSH to " + where + ": " + why;
+    return failure(ErrorClass.CONNECTION, target, fact, null, cause);
   }
 
   private static HostException hostKey(

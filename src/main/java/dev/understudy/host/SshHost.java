@@ -100,7 +100,7 @@ final class SshHost implements Host {
   /** Opens a channel; as long as it is certain that nothing was started, tries again. */
   private ChannelExec open(Invocation invocation, Transcript transcript)
       throws InterruptedException {
-    Duration refused = Duration.ZERO;
+    Duration waited = Duration.ZERO;
     boolean again = true;
     while (true) {
       Session session = sessions.get();
@@ -110,23 +110,38 @@ final class SshHost implements Host {
         start(channel, invocation, transcript);
         return channel;
       } catch (JSchException e) {
-        if (!SshFailure.notStarted(e)) {
-          throw failure(ErrorClass.UNKNOWN, "the connection was lost while a command was sent", e);
-        }
-        boolean full = channel != null && channel.getExitStatus() >= 0 && session.isConnected();
-        if (full && refused.compareTo(REFUSED_LIMIT) < 0) {
-          refused = refused.plus(REFUSED_PAUSE);
-          sleeper.sleep(REFUSED_PAUSE);
-        } else if (full) {
-          throw failure(ErrorClass.CONNECTION, "sshd allows no more sessions (MaxSessions)", e);
-        } else if (again) {
-          // The session had died unnoticed.
+        if (channel != null && full(session, channel, e)) {
+          waited = pause(waited, e);
+        } else {
+          giveUp(again, e);
           again = false;
           sessions.drop(session);
-        } else {
-          throw failure(ErrorClass.CONNECTION, "the connection breaks at once", e);
         }
       }
+    }
+  }
+
+  /** Whether sshd refused the channel, on a connection that is well. */
+  private static boolean full(Session session, ChannelExec channel, JSchException cause) {
+    return SshFailure.notStarted(cause) && channel.getExitStatus() >= 0 && session.isConnected();
+  }
+
+  private Duration pause(Duration waited, JSchException cause) throws InterruptedException {
+    if (waited.compareTo(REFUSED_LIMIT) >= 0) {
+      throw failure(ErrorClass.CONNECTION, "sshd allows no more sessions (MaxSessions)", cause);
+    }
+    sleeper.sleep(REFUSED_PAUSE);
+    return waited.plus(REFUSED_PAUSE);
+  }
+
+  /** Returns when the session had died unnoticed, before the command was sent. */
+  private void giveUp(boolean again, JSchException cause) {
+    if (!SshFailure.notStarted(cause)) {
+      String message = "the connection was lost while a command was sent";
+      throw failure(ErrorClass.UNKNOWN, message, cause);
+    }
+    if (!again) {
+      throw failure(ErrorClass.CONNECTION, "the connection breaks at once", cause);
     }
   }
 

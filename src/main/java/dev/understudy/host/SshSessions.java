@@ -22,9 +22,12 @@ final class SshSessions {
     this.connector = connector;
   }
 
+  /**
+   * @throws HostException CONNECTION, AUTHENTICATION or HOST_KEY
+   */
   Session get() {
-    CompletableFuture<Session> mine = null;
     CompletableFuture<Session> shared;
+    boolean mine;
     synchronized (this) {
       if (closed) {
         throw failure("this service is stopping");
@@ -32,15 +35,17 @@ final class SshSessions {
       if (current != null && current.isConnected()) {
         return current;
       }
-      if (attempt == null) {
-        mine = new CompletableFuture<>();
-        attempt = mine;
-      }
-      shared = attempt;
+      mine = attempt == null;
+      shared = mine ? new CompletableFuture<>() : attempt;
+      attempt = shared;
     }
-    if (mine != null) {
-      connect(mine);
+    if (mine) {
+      connect(shared);
     }
+    return outcome(shared);
+  }
+
+  private static Session outcome(CompletableFuture<Session> shared) {
     try {
       return shared.join();
     } catch (CompletionException e) {

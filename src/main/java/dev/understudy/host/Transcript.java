@@ -60,7 +60,7 @@ final class Transcript {
       throw failure(ErrorClass.TIMEOUT, "no end of the command within " + words());
     }
     if (inOrder && !out.begun()) {
-      throw Preamble.exception(node, err.preamble() + out.preamble());
+      throw Preamble.exception(node, err.preamble(), out.preamble());
     }
     throw failure(
         ErrorClass.UNKNOWN,

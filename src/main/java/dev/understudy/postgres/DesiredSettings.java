@@ -1,6 +1,7 @@
 package dev.understudy.postgres;
 
 import dev.understudy.config.ClusterConfig;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ final class DesiredSettings {
   static final String NO_ARCHIVE = "/bin/true";
 
   private static final int SENDERS_AND_SLOTS = 10;
+  private static final Set<String> EVERYWHERE = Set.of("*", "0.0.0.0");
   private static final List<String> STANDBY_LIMITS =
       List.of(
           "max_connections",
@@ -44,7 +46,7 @@ final class DesiredSettings {
 
   static Map<String, String> of(SettingInputs inputs) {
     Map<String, String> values = new LinkedHashMap<>();
-    values.put("listen_addresses", "*");
+    values.put("listen_addresses", listenAddresses(inputs.primary()));
     values.put("wal_level", walLevel(inputs.primary()));
     values.put("hot_standby", "on");
     limits(inputs, values);
@@ -60,13 +62,21 @@ final class DesiredSettings {
     return values;
   }
 
+  /** What the primary has, if it listens on every network and so fits every node. */
+  private static String listenAddresses(PgSettings primary) {
+    String current = primary.value("listen_addresses");
+    boolean everywhere =
+        Arrays.stream(current.split(",")).map(String::strip).anyMatch(EVERYWHERE::contains);
+    return everywhere ? current : "*";
+  }
+
   private static String walLevel(PgSettings primary) {
     return primary.value("wal_level").equals("logical") ? "logical" : "replica";
   }
 
   private static void limits(SettingInputs inputs, Map<String, String> values) {
-    // Per node its stream, a base backup's two connections, and room for a late walsender.
-    int needed = Math.max(SENDERS_AND_SLOTS, 4 * inputs.config().nodes().size());
+    // Per node its stream and one that has not yet ended, and two base backups' connections.
+    int needed = Math.max(SENDERS_AND_SLOTS, 2 * inputs.config().nodes().size() + 4);
     for (String name : List.of("max_wal_senders", "max_replication_slots")) {
       values.put(name, Integer.toString(Math.max(needed, inputs.primary().number(name))));
     }

@@ -23,12 +23,15 @@ public record NodeState(
     PgVersion major,
     String version) {
   /**
+   * Reads the one row.
+   *
    * @param row what {@link ReplicationSql#node} gives
    */
   public static NodeState of(JsonNode row) {
     return new NodeState(
         row.path("in_recovery").asBoolean(),
-        row.path("system_identifier").asText(),
+        // SQL has no unsigned numbers; pg_controldata and IDENTIFY_SYSTEM print it as one.
+        Long.toUnsignedString(row.path("system_identifier").asLong()),
         row.path("timeline").asInt(),
         SenderState.text(row, "lsn"),
         SenderState.text(row, "received"),

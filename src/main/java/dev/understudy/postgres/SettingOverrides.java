@@ -99,7 +99,7 @@ public final class SettingOverrides {
       return file.compareTo(cluster.managedSettingsFile()) > 0;
     }
     return kind(entry) == SettingOverride.Kind.ALTER_SYSTEM
-        || file.equals(cluster.postgresqlConf()) && entry.line() > includeLine;
+        || (file.equals(cluster.postgresqlConf()) && entry.line() > includeLine);
   }
 
   private static SettingOverride.Kind kind(FileSetting later) {

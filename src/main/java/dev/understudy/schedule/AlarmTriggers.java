@@ -11,6 +11,7 @@ import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 
 /** Alarms in Quartz's terms: one job, and a trigger for each alarm. */
+@SuppressWarnings("JavaUtilDate") // which Quartz asks for
 final class AlarmTriggers {
   static final String ONCE = "once";
   static final String EVERY = "every";

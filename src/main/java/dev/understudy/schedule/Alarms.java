@@ -31,6 +31,8 @@ public interface Alarms {
   @FunctionalInterface
   interface Listener {
     /**
+     * An alarm rings.
+     *
      * @param key the alarm's key
      * @param scheduled when it was to ring, which may lie in the past
      */

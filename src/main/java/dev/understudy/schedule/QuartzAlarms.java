@@ -72,9 +72,14 @@ public final class QuartzAlarms implements Alarms {
         key,
         "set the alarm " + key,
         () -> {
-          Optional<TriggerRow> row = table.find(AlarmTriggers.every(key)).filter(this::healthy);
-          if (row.isEmpty() || row.get().intervalMillis() != interval.toMillis()) {
-            put(List.of(repeating(key, interval)));
+          Optional<TriggerRow> same =
+              table
+                  .find(AlarmTriggers.every(key))
+                  .filter(row -> row.intervalMillis() == interval.toMillis());
+          if (same.isEmpty()) {
+            put(List.of(first(key, interval)));
+          } else if (!healthy(same.get())) {
+            put(List.of(again(same.get())));
           }
         });
   }
@@ -114,7 +119,7 @@ public final class QuartzAlarms implements Alarms {
     List<Trigger> triggers = new ArrayList<>();
     todo.once().forEach((key, at) -> triggers.add(AlarmTriggers.once(key, at)));
     for (TriggerRow row : todo.every()) {
-      triggers.add(repeating(row.key().getName(), Duration.ofMillis(row.intervalMillis())));
+      triggers.add(again(row));
     }
     put(triggers);
   }
@@ -126,8 +131,14 @@ public final class QuartzAlarms implements Alarms {
     }
   }
 
-  private static Trigger repeating(String key, Duration interval) {
+  private static Trigger first(String key, Duration interval) {
     return AlarmTriggers.every(key, interval, System.currentTimeMillis() + interval.toMillis());
+  }
+
+  /** In its old rhythm. */
+  private static Trigger again(TriggerRow row) {
+    long next = row.nextInRhythm(System.currentTimeMillis());
+    return AlarmTriggers.every(row.key().getName(), Duration.ofMillis(row.intervalMillis()), next);
   }
 
   private boolean healthy(TriggerRow row) {

@@ -37,4 +37,13 @@ record TriggerRow(
       default -> true;
     };
   }
+
+  /** When an alarm that rings repeatedly is to ring next if it keeps to its rhythm. */
+  long nextInRhythm(long nowMillis) {
+    if (nextMillis > nowMillis) {
+      return nextMillis;
+    }
+    long since = isSet() ? nextMillis : startMillis;
+    return nowMillis + intervalMillis - Math.floorMod(nowMillis - since, intervalMillis);
+  }
 }

@@ -84,8 +84,7 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public List<RunSummary> runs(Optional<String> cluster) {
-    return withRuns(
-        runs -> runs.list(cluster.orElse(null)).stream().map(Views::summary).toList());
+    return withRuns(runs -> runs.list(cluster.orElse(null)).stream().map(Views::summary).toList());
   }
 
   @Override

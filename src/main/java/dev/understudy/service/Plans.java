@@ -22,8 +22,7 @@ final class Plans {
    */
   static Plan view(dev.understudy.workflow.Plan plan, String primary) {
     requireNoProblems(plan);
-    return new Plan(
-        plan.cluster(), primary, plan.changes().stream().map(Views::change).toList());
+    return new Plan(plan.cluster(), primary, plan.changes().stream().map(Views::change).toList());
   }
 
   private static void requireNoProblems(dev.understudy.workflow.Plan plan) {

@@ -34,7 +34,16 @@ final class StatusReader {
   private static NodeStatus status(NodeLook look, @Nullable NodeLook primary) {
     if (look.state() == null) {
       return new NodeStatus(
-          look.node(), "unknown", look.word(), null, null, null, null, null, null, null,
+          look.node(),
+          "unknown",
+          look.word(),
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
           look.problem());
     }
     var state = look.state();
@@ -48,9 +57,9 @@ final class StatusReader {
         standby ? state.received() : state.lsn(),
         standby ? state.received() : null,
         standby ? state.replayed() : null,
-        standby && primary != null ? lag(primary, state.replayed()) : null,
+        (standby && primary != null) ? lag(primary, state.replayed()) : null,
         standby ? look.streaming() : null,
-        standby && sender != null ? sender.syncState().matches("sync|quorum") : null,
+        (standby && sender != null) ? sender.syncState().matches("sync|quorum") : null,
         look.problem());
   }
 
@@ -68,8 +77,7 @@ final class StatusReader {
             .map(node -> new Endpoint(node.host(), config.port()))
             .toList();
     String user = config.clients().isEmpty() ? "" : config.clients().get(0).user();
-    String database =
-        config.clients().isEmpty() ? "postgres" : config.clients().get(0).database();
+    String database = config.clients().isEmpty() ? "postgres" : config.clients().get(0).database();
     String ssl = StandbyInputs.sslMode(config.tls());
     return new Connect(
         ConnectionUri.libpq(endpoints, user, database, ssl),

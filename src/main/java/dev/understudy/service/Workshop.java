@@ -32,8 +32,7 @@ final class Workshop implements AutoCloseable {
   Workshop(Configuration configuration, Store store, Clock clock) {
     this.hosts = new SshHosts(configuration, Sleeper.SYSTEM);
     this.registry = new ClusterRegistry(store, clock);
-    this.sites =
-        new Sites(configuration, hosts, registry, new Passwords(configuration.data()));
+    this.sites = new Sites(configuration, hosts, registry, new Passwords(configuration.data()));
     this.types = StepTypes.all(sites, store.owner(), clock, Sleeper.SYSTEM);
     this.definitions =
         new DefinitionFiles(
@@ -52,7 +51,7 @@ final class Workshop implements AutoCloseable {
   }
 
   EngineSetup engineSetup(Store store) {
-    return EngineSetup.of(store, registry, types, definitions, targets, List.of());
+    return EngineSetup.of(store, registry, types, definitions, targets, List.of(new EventLog()));
   }
 
   @Override

@@ -32,9 +32,9 @@ final class BaseBackupJob {
         .formatted(
             Shell.quote(cluster.dataDirectory()),
             Shell.quote(cluster.owner()),
+            Shell.quote(Path.of(new StandbyFiles(cluster).markerFile()).getFileName().toString()),
             Shell.quote(
-                Path.of(new StandbyFiles(cluster).markerFile()).getFileName().toString()),
-            Shell.quote("PGPASSFILE=" + Shell.quote(cluster.passFile()) + " " + Shell.words(backup)),
+                "PGPASSFILE=" + Shell.quote(cluster.passFile()) + " " + Shell.words(backup)),
             Shell.quote(Shell.words(verify)));
   }
 

@@ -47,8 +47,6 @@ final class ClusterPreflightStep extends CheckStep {
   }
 
   private static String remedy(List<Problem> problems) {
-    return problems.size() == 1
-        ? problems.get(0).remedy()
-        : "solve them and provision again";
+    return problems.size() == 1 ? problems.get(0).remedy() : "solve them and provision again";
   }
 }

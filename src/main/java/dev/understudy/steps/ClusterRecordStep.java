@@ -95,7 +95,8 @@ final class ClusterRecordStep implements StepType {
       return new RegisteredNode(
           site.name(), name, role, "running", timeline, Optional.of(lsn), clock.instant());
     } catch (UnderstudyException e) {
-      // The record says what was seen; a node that cannot be asked now is not an error of this step.
+      // The record says what was seen; a node that cannot be asked now is not an error of this
+      // step.
       return new RegisteredNode(
           site.name(),
           name,

@@ -48,8 +48,7 @@ final class ClusterRegisterStep implements StepType {
   @Override
   public void apply(StepContext context) {
     Site site = sites.site(context);
-    site.registry()
-        .register(site.name(), site.primaryName(), PrimaryFacts.read(site).systemId());
+    site.registry().register(site.name(), site.primaryName(), PrimaryFacts.read(site).systemId());
   }
 
   private static void requireSameSystem(Site site, RegisteredCluster known, String systemId) {

@@ -85,8 +85,7 @@ record HostFacts(
    * @param peers the other nodes' "address port"
    * @param boot the service's own boot id, and machine its machine id
    */
-  static HostFacts read(
-      Node node, List<String> peers, Clock clock, String boot, String machine) {
+  static HostFacts read(Node node, List<String> peers, Clock clock, String boot, String machine) {
     String arguments =
         "set -- %s\ndir=%s\nversion=%s\nboot=%s\nmachine=%s\n"
             .formatted(
@@ -110,8 +109,7 @@ record HostFacts(
         .lines()
         .map(line -> line.split("=", 2))
         .filter(pair -> pair.length == 2)
-        .forEach(
-            pair -> values.computeIfAbsent(pair[0], key -> new ArrayList<>()).add(pair[1]));
+        .forEach(pair -> values.computeIfAbsent(pair[0], key -> new ArrayList<>()).add(pair[1]));
     return new HostFacts(
         node,
         first(values, "os_id", ""),

@@ -35,8 +35,7 @@ final class HostRemoveGuardStep implements StepType {
     Optional<GuardState> seen = guard.read(sites.node(context).host(), context.cluster());
     return seen.isEmpty()
         ? Probe.met(Map.of("guard", "knows nothing of " + context.cluster()))
-        : Probe.notMet(
-            Change.of("guard", context.cluster(), "owner " + seen.get().owner(), ""));
+        : Probe.notMet(Change.of("guard", context.cluster(), "owner " + seen.get().owner(), ""));
   }
 
   @Override

@@ -25,8 +25,7 @@ public final class NodeTargets implements Targets {
       case "primary" -> List.of(site.primaryName());
       case "standbys" -> names(site.standbys().stream());
       case "leaving" -> List.of(site.node(leaving).name());
-      case "remaining" ->
-          names(site.nodes().stream().filter(node -> !node.name().equals(leaving)));
+      case "remaining" -> names(site.nodes().stream().filter(node -> !node.name().equals(leaving)));
       default ->
           throw new UnderstudyException(
               ErrorClass.CONFIGURATION,

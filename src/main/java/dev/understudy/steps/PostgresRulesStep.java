@@ -49,8 +49,7 @@ final class PostgresRulesStep extends ManagedFileStep {
   }
 
   @Override
-  FileSpec desired(
-      StepContext context, Node node, PgCluster cluster, Optional<FileSpec> current) {
+  FileSpec desired(StepContext context, Node node, PgCluster cluster, Optional<FileSpec> current) {
     Site site = sites().site(context);
     FileSpec file =
         current.orElseGet(() -> FileSpec.text(cluster.hbaFile(), "", cluster.owner(), "0640"));

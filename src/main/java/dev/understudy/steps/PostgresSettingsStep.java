@@ -43,8 +43,7 @@ final class PostgresSettingsStep extends ManagedFileStep {
   }
 
   @Override
-  FileSpec desired(
-      StepContext context, Node node, PgCluster cluster, Optional<FileSpec> current) {
+  FileSpec desired(StepContext context, Node node, PgCluster cluster, Optional<FileSpec> current) {
     String content = SettingsFacts.read(sites().site(context)).managed().render();
     return FileSpec.text(cluster.managedSettingsFile(), content, cluster.owner(), "0644");
   }

@@ -2,6 +2,7 @@ package dev.understudy.steps;
 
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
+import dev.understudy.config.ReplicationConfig;
 import dev.understudy.host.Command;
 import dev.understudy.host.Guard;
 import dev.understudy.store.Holder;
@@ -40,16 +41,37 @@ final class PreflightSurvey {
     hosts
         .values()
         .forEach(
-            facts ->
-                findings.problems.addAll(
-                    HostChecks.of(facts, site.version().toString())));
+            facts -> findings.problems.addAll(HostChecks.of(facts, site.version().toString())));
     hosts.keySet().forEach(node -> findings.attempt(node, () -> owner(site, node, findings)));
+    findings.problems.addAll(unsupported(site));
     if (hosts.containsKey(site.primaryName())) {
       findings.attempt(site.primaryName(), () -> cluster(site, hosts, findings));
     }
     Map<String, String> evidence = new LinkedHashMap<>();
     hosts.values().forEach(facts -> evidence.putAll(HostChecks.evidence(facts)));
     return new Result(findings.problems, findings.errorClass(), evidence);
+  }
+
+  /** What the configuration may say already, and this version does not do. */
+  private static List<Problem> unsupported(Site site) {
+    List<Problem> problems = new ArrayList<>();
+    for (Node node : site.nodes()) {
+      node.config()
+          .standbyFrom()
+          .filter(upstream -> !upstream.equals(site.primaryName()))
+          .ifPresent(
+              upstream ->
+                  problems.add(
+                      new Problem(
+                          node.name(),
+                          "streaming from the standby " + upstream + " is not supported",
+                          "remove standby_from: the node then streams from the primary")));
+    }
+    if (site.config().replication().mode() == ReplicationConfig.Mode.SYNC) {
+      problems.add(
+          new Problem(site.name(), "synchronous replication is not supported", "set mode: async"));
+    }
+    return problems;
   }
 
   private Map<String, HostFacts> hosts(Site site, Findings findings) {
@@ -100,8 +122,7 @@ final class PreflightSurvey {
     for (Node standby : site.standbys()) {
       HostFacts facts = hosts.get(standby.name());
       if (facts != null) {
-        findings.problems.addAll(
-            HostChecks.collation(hosts.get(site.primaryName()), facts, libc));
+        findings.problems.addAll(HostChecks.collation(hosts.get(site.primaryName()), facts, libc));
         findings.attempt(
             standby.name(), () -> standby(standby, facts, primary, libraries, findings));
       }
@@ -109,11 +130,7 @@ final class PreflightSurvey {
   }
 
   private static void standby(
-      Node node,
-      HostFacts facts,
-      PrimaryFacts primary,
-      List<String> libraries,
-      Findings findings) {
+      Node node, HostFacts facts, PrimaryFacts primary, List<String> libraries, Findings findings) {
     var cluster = node.cluster();
     var verdict =
         DataDirectoryVerdict.judge(
@@ -135,8 +152,7 @@ final class PreflightSurvey {
     for (String library : libraries) {
       String name = library.replaceFirst("^\\$libdir/", "");
       String script = "[ ! -d \"$1\" ] || [ -e \"$1/$2.so\" ] || [ -e \"$2\" ]";
-      boolean there =
-          node.host().run(Command.of("sh", "-c", script, "-", directory, name)).ok();
+      boolean there = node.host().run(Command.of("sh", "-c", script, "-", directory, name)).ok();
       if (!there) {
         problems.add(
             new Problem(

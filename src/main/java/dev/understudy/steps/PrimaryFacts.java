@@ -14,8 +14,7 @@ import java.util.List;
  * @param dataBytes all databases, tablespaces included
  * @param tablespaces places outside the data directory
  */
-record PrimaryFacts(
-    String systemId, int timeline, long dataBytes, List<String> tablespaces) {
+record PrimaryFacts(String systemId, int timeline, long dataBytes, List<String> tablespaces) {
 
   /**
    * Asks the node that is the primary.

@@ -58,8 +58,7 @@ final class ReplicationDropSlotStep implements StepType {
         GONE,
         () -> {
           Psql psql = primary.psql();
-          psql.execute(
-              "drop the slot " + name, end + SlotSql.drop(name), context.fence());
+          psql.execute("drop the slot " + name, end + SlotSql.drop(name), context.fence());
           return !exists(context);
         });
   }

@@ -38,11 +38,12 @@ final class ReplicationPassfileStep extends ManagedFileStep {
   }
 
   @Override
-  FileSpec desired(
-      StepContext context, Node node, PgCluster cluster, Optional<FileSpec> current) {
+  FileSpec desired(StepContext context, Node node, PgCluster cluster, Optional<FileSpec> current) {
     Site site = sites().site(context);
     return new StandbyFiles(cluster)
         .passFile(
-            site.config(), site.password(ManagedRole.REPLICATOR), site.password(ManagedRole.REWIND));
+            site.config(),
+            site.password(ManagedRole.REPLICATOR),
+            site.password(ManagedRole.REWIND));
   }
 }

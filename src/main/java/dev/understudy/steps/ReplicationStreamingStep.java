@@ -1,8 +1,8 @@
 package dev.understudy.steps;
 
+import dev.understudy.common.ErrorClass;
 import dev.understudy.common.PreconditionException;
 import dev.understudy.common.UnderstudyException;
-import dev.understudy.common.ErrorClass;
 import dev.understudy.host.Command;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.workflow.StepContext;

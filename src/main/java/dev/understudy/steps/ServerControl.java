@@ -94,7 +94,10 @@ final class ServerControl {
       pause();
     }
     throw new HostException(
-        ErrorClass.TIMEOUT, node.name(), "waited " + limit.toSeconds() + " s for " + what, null,
+        ErrorClass.TIMEOUT,
+        node.name(),
+        "waited " + limit.toSeconds() + " s for " + what,
+        null,
         null);
   }
 

@@ -37,8 +37,7 @@ final class SqlStep implements StepType {
     int rows = psql(context).query(CommandStep.parameter(context, "unless")).size();
     return rows > 0
         ? Probe.met(Map.of("unless", rows + " rows"))
-        : Probe.notMet(
-            Change.of("sql", context.step(), "", CommandStep.parameter(context, "run")));
+        : Probe.notMet(Change.of("sql", context.step(), "", CommandStep.parameter(context, "run")));
   }
 
   @Override

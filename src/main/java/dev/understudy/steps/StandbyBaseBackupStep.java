@@ -112,8 +112,7 @@ final class StandbyBaseBackupStep extends DetachedStep {
                 .under(context.fence()))
         .orThrow("make room for the base backup");
     BaseBackupJob job = new BaseBackupJob(sites().site(context), node, cluster, primary);
-    return new JobSpec(
-        context.jobId(), job.variables() + JOB, "root", job.progress());
+    return new JobSpec(context.jobId(), job.variables() + JOB, "root", job.progress());
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.understudy.workflow.StepContext;
 import dev.understudy.workflow.StepType;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -84,7 +85,8 @@ final class StandbyDataDirectoryStep implements StepType {
     if (verdict instanceof DataDirectoryVerdict.Refused refused) {
       throw new PreconditionException(context.node(), refused.why(), refused.remedy());
     }
-    return Probe.met(Map.of(facts.path(), verdict.getClass().getSimpleName().toLowerCase()));
+    return Probe.met(
+        Map.of(facts.path(), verdict.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
   }
 
   @Override
@@ -105,8 +107,7 @@ final class StandbyDataDirectoryStep implements StepType {
                 Shell.quote(KeptDirectory.suffix(clock.instant())));
     node.host()
         .run(
-            Command.script(
-                    "set -eu\n" + arguments + DataDirectoryFacts.lookScript(cluster) + MOVE)
+            Command.script("set -eu\n" + arguments + DataDirectoryFacts.lookScript(cluster) + MOVE)
                 .asRoot()
                 .within(Duration.ofMinutes(2))
                 .under(context.fence()))

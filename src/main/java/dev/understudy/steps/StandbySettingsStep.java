@@ -41,8 +41,7 @@ final class StandbySettingsStep extends ManagedFileStep {
   }
 
   @Override
-  FileSpec desired(
-      StepContext context, Node node, PgCluster cluster, Optional<FileSpec> current) {
+  FileSpec desired(StepContext context, Node node, PgCluster cluster, Optional<FileSpec> current) {
     return new StandbyFiles(cluster).files(sites().site(context).standbyInputs(node)).get(0);
   }
 

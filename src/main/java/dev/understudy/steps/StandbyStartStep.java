@@ -46,8 +46,7 @@ final class StandbyStartStep implements StepType {
     Node node = sites.node(context);
     PgCluster cluster = node.cluster();
     if (!node.online()) {
-      return Probe.notMet(
-          Change.of("server", cluster.unit(), "stopped", "a streaming standby"));
+      return Probe.notMet(Change.of("server", cluster.unit(), "stopped", "a streaming standby"));
     }
     StreamingFacts facts = StreamingFacts.read(site, node);
     return facts.streaming()

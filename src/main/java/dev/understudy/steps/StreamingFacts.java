@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Replication of one standby as both of its ends see it.
- */
+/** Replication of one standby as both of its ends see it. */
 record StreamingFacts(
     NodeState primary,
     NodeState standby,
@@ -61,7 +59,8 @@ record StreamingFacts(
     evidence.put("system identifier", standby.systemIdentifier());
     evidence.put("timeline", Integer.toString(standby.timeline()));
     sender.ifPresent(
-        s -> evidence.put("sender", "process " + s.pid() + ", " + s.state() + ", sent " + s.sent()));
+        s ->
+            evidence.put("sender", "process " + s.pid() + ", " + s.state() + ", sent " + s.sent()));
     receiver.ifPresent(
         r ->
             evidence.put(

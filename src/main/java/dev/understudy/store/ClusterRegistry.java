@@ -182,15 +182,19 @@ public final class ClusterRegistry {
   }
 
   private static RegisteredNode node(ResultSet row) throws SQLException {
-    long timeline = row.getLong("timeline");
     return new RegisteredNode(
         row.getString("cluster"),
         row.getString("name"),
         row.getString("role"),
         row.getString("state"),
-        row.wasNull() ? OptionalLong.empty() : OptionalLong.of(timeline),
+        timeline(row),
         Optional.ofNullable(row.getString("lsn")),
         instant(row, "updated_at"));
+  }
+
+  private static OptionalLong timeline(ResultSet row) throws SQLException {
+    long timeline = row.getLong("timeline");
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(timeline);
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

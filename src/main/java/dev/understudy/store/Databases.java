@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -33,8 +34,7 @@ final class Databases {
     return source(file, config);
   }
 
-  /** Unpooled, for reading. */
-  static DataSource plainReader(Path file) {
+  private static DataSource plainReader(Path file) {
     return source(file, config());
   }
 
@@ -44,6 +44,16 @@ final class Databases {
 
   static HikariDataSource readerPool(Path file) {
     return pool("store-reader", plainReader(file), READERS, "PRAGMA query_only = ON");
+  }
+
+  /** One connection for each use, not pooled, for writing a little. */
+  static Jdbi writeOnce(Path file) {
+    return jdbi(GuardedDataSource.reader(plainWriter(file), new WriterGuard(file)), file);
+  }
+
+  /** One connection for each use, not pooled, for reading a little. */
+  static Jdbi readOnce(Path file) {
+    return jdbi(GuardedDataSource.reader(plainReader(file), new WriterGuard(file)), file);
   }
 
   /** Binds times as text, and turns errors of disk and file into words. */
@@ -76,10 +86,7 @@ final class Databases {
   }
 
   private static HikariDataSource pool(
-      String name,
-      DataSource source,
-      int size,
-      @org.jspecify.annotations.Nullable String initialSql) {
+      String name, DataSource source, int size, @Nullable String initialSql) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setDataSource(source);

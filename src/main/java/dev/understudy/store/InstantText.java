@@ -25,6 +25,8 @@ public final class InstantText implements JdbiPlugin {
   }
 
   /**
+   * Reads what {@link #format} wrote.
+   *
    * @throws java.time.format.DateTimeParseException for anything that is not such a time
    */
   public static Instant parse(String text) {

@@ -1,6 +1,5 @@
 package dev.understudy.store;
 
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.PreconditionException;
@@ -20,25 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Store implements AutoCloseable {
   private final Path data;
-  private final WriterGuard guard;
   private final @Nullable StoreLock lock;
-  private final @Nullable HikariDataSource writerPool;
-  private final HikariDataSource readerPool;
-  private final @Nullable DataSource guardedWriter;
+  private final Pools pools;
+  private final @Nullable DataSource writerPool;
   private final @Nullable Jdbi writer;
   private final Jdbi reader;
   private final String owner;
 
-  private Store(Path data, @Nullable StoreLock lock) {
+  private Store(Path data, @Nullable StoreLock lock, Pools pools) {
     Path file = file(data);
     this.data = data;
     this.lock = lock;
-    this.guard = new WriterGuard(file);
-    this.writerPool = lock == null ? null : Databases.writerPool(file);
-    this.guardedWriter = writerPool == null ? null : GuardedDataSource.writer(writerPool, guard);
-    this.writer = guardedWriter == null ? null : Databases.jdbi(guardedWriter, file);
-    this.readerPool = Databases.readerPool(file);
-    this.reader = Databases.jdbi(GuardedDataSource.reader(readerPool, guard), file);
+    this.pools = pools;
+    this.writerPool = pools.writer();
+    this.writer = writerPool == null ? null : Databases.jdbi(writerPool, file);
+    this.reader = Databases.jdbi(pools.reader(), file);
     this.owner = writer == null ? StoreIdentity.read(reader, file) : StoreIdentity.make(writer);
   }
 
@@ -93,7 +88,7 @@ public final class Store implements AutoCloseable {
     }
     Path file = file(data);
     Schema.requireCurrent(file);
-    return Databases.jdbi(Databases.plainWriter(file), file).inTransaction(callback);
+    return Databases.writeOnce(file).inTransaction(callback);
   }
 
   /** Who says to have the store open for writing; the process may have died since. */
@@ -118,7 +113,7 @@ public final class Store implements AutoCloseable {
 
   /** The pool behind {@link #writer}, with the same checks. */
   public DataSource writerPool() {
-    return require(guardedWriter);
+    return require(writerPool);
   }
 
   /**
@@ -128,7 +123,7 @@ public final class Store implements AutoCloseable {
    * @throws NestedHandleException when this thread holds the writer connection
    */
   public void requireNoHandle(String what) {
-    guard.requireFree(what);
+    pools.guard().requireFree(what);
   }
 
   /** The UUID of this store, made with it. */
@@ -143,10 +138,7 @@ public final class Store implements AutoCloseable {
   /** Closes all connections, then lets go of the lock. */
   @Override
   public void close() {
-    readerPool.close();
-    if (writerPool != null) {
-      writerPool.close();
-    }
+    pools.close();
     if (lock != null) {
       lock.close();
     }
@@ -157,10 +149,17 @@ public final class Store implements AutoCloseable {
   }
 
   private static Store open(Path data, @Nullable StoreLock lock) {
+    Path file = file(data);
     try {
-      return new Store(data, lock);
+      Pools pools = lock == null ? Pools.openForReading(file) : Pools.openForWriting(file);
+      try {
+        return new Store(data, lock, pools);
+      } catch (RuntimeException e) {
+        pools.close();
+        throw e;
+      }
     } catch (PoolInitializationException e) {
-      throw StoreErrors.translate(file(data), e).orElseThrow(() -> e);
+      throw StoreErrors.translate(file, e).orElseThrow(() -> e);
     }
   }
 

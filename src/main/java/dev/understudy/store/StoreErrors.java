@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
 
 /** Says in words what SQLite and the file system mean. */
@@ -62,11 +63,7 @@ final class StoreErrors {
   private static final String DISK = "Check the kernel's log for errors of the disk.";
 
   private static StoreException error(
-      ErrorClass errorClass,
-      Path file,
-      String what,
-      @org.jspecify.annotations.Nullable String remedy,
-      SQLException cause) {
+      ErrorClass errorClass, Path file, String what, @Nullable String remedy, SQLException cause) {
     String message = "the store " + file + " " + what + " (" + cause.getMessage() + ")";
     return new StoreException(errorClass, file, message, remedy, cause);
   }

@@ -10,9 +10,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The operating system's lock on a data directory; the one who has it may write the store. */
 final class StoreLock implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreLock.class);
+
   private final Path data;
   private final FileChannel channel;
 
@@ -65,14 +69,12 @@ final class StoreLock implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (channel) {
       Files.deleteIfExists(data.resolve("lock.holder"));
     } catch (IOException e) {
-      // The file left behind names this process, which cannot be taken for a later one.
-      closeQuietly(channel, e);
-      return;
+      // The lock is gone with the channel all the same; the file names a process that has ended.
+      LOG.warn("{}: the note of who held the lock stays behind", data, e);
     }
-    closeQuietly(channel, new IOException());
   }
 
   private static FileChannel open(Path data) {

@@ -51,7 +51,7 @@ final class Dispatcher {
       return;
     }
     List<RunView> unfinished = parts.setup().reader().withHandle(RunTable::unfinished);
-    boolean resumed = unfinished.stream().map(this::resumePreempted).reduce(false, (a, b) -> a | b);
+    boolean resumed = unfinished.stream().filter(this::resumePreempted).count() > 0;
     if (resumed) {
       unfinished = parts.setup().reader().withHandle(RunTable::unfinished);
     }
@@ -89,7 +89,7 @@ final class Dispatcher {
         runs.stream().map(run -> workers.get(run.id())).filter(Objects::nonNull).findFirst();
     Optional<LeaseTable.Lease> lease =
         parts.setup().reader().withHandle(handle -> LeaseTable.find(handle, next.scope()));
-    String why = here.isEmpty() ? lease.map(this::whyFree).orElse("") : "";
+    String why = here.isEmpty() && lease.isPresent() ? whyFree(lease.get()) : "";
     boolean urgent = here.isPresent() && next.urgency().compareTo(here.get().run().urgency()) > 0;
     if (here.isPresent() ? urgent : why != null) {
       try {

@@ -62,7 +62,9 @@ public final class Engine implements AutoCloseable {
 
   private void every(Duration interval, Runnable task) {
     long millis = interval.toMillis();
-    rhythm.scheduleWithFixedDelay(() -> safely(task), 0, millis, TimeUnit.MILLISECONDS);
+    // The task reports its own failures, so nobody asks the future for them.
+    var unused =
+        rhythm.scheduleWithFixedDelay(() -> safely(task), 0, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Tells the engine that there are new signals. */
@@ -157,10 +159,27 @@ public final class Engine implements AutoCloseable {
 
   /** Ends everything without any farewell to the store, as the death of the process would. */
   void stop() {
+    die();
+    rhythm.shutdown();
+    threads.shutdown();
+    try {
+      // Whoever closes the engine closes the store next, so nobody may be using it any more.
+      boolean ended =
+          rhythm.awaitTermination(1, TimeUnit.SECONDS)
+              && threads.awaitTermination(1, TimeUnit.SECONDS);
+      if (!ended) {
+        LOG.warn("a step type does not react to the end of the service; it is left behind");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    announcer.close();
+  }
+
+  /** From here on nothing is written, and all workers stop at their next word. */
+  void die() {
     dispatcher.close();
     journal.close();
-    rhythm.shutdownNow();
-    threads.shutdown();
-    announcer.close();
+    dispatcher.workers().forEach(RunWorker::silence);
   }
 }

@@ -7,8 +7,8 @@ public final class Leases {
   private Leases() {}
 
   /**
-   * Makes the next term of a cluster greater than this one: hosts that have seen a term refuse every
-   * smaller one, so a store that takes them over has to count on from theirs.
+   * Makes the next term of a cluster greater than this one: hosts that have seen a term refuse
+   * every smaller one, so a store that takes them over has to count on from theirs.
    */
   public static void countFrom(Handle handle, String cluster, long term) {
     handle

@@ -198,6 +198,12 @@ final class RunWorker {
     }
   }
 
+  /** Nothing is done for the run any more; its alarm stays, for the next engine. */
+  void silence() {
+    stopped = true;
+    acts.suspend(Suspension.of(Suspension.Cause.LOST));
+  }
+
   private void stop() {
     stopped = true;
     parts.alarms().forget(run.id());

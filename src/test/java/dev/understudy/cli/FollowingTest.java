@@ -90,7 +90,7 @@ class FollowingTest {
             Samples.step(
                 "base-backup",
                 "bravo",
-                "waiting",
+                "failed",
                 new ErrorView("no space", "bravo", "the disk is full", "free 2 GiB")));
 
     assertThat(cli.run("--config", cli.file.toString(), "provision", "orders")).isEqualTo(1);
@@ -119,6 +119,15 @@ class FollowingTest {
     assertThat(cli.run("provision", "orders")).isEqualTo(1);
 
     assertThat(cli.err()).contains("Run 4f2a is " + status).contains(hint);
+  }
+
+  @Test
+  void aRunThatWaitsForAnotherGoesOnWithoutRetrying() {
+    cli.understudy.detail = Samples.run("waiting", Samples.step("slots", "alpha", "paused", null));
+
+    assertThat(cli.run("provision", "orders")).isEqualTo(1);
+
+    assertThat(cli.err()).contains("To go on: understudy run resume 4f2a").doesNotContain("retry");
   }
 
   @Test

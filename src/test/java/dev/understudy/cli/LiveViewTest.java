@@ -55,7 +55,7 @@ class LiveViewTest {
             "▶ bravo    base-backup  ███████████████░░░░░░░░░░░░░░░  "
                 + "50% 83 MiB of 166 MiB, 20 MiB/s  10 s",
             "▶ charlie  base-backup  10 s  waits for a checkpoint",
-            "  1 of 3 steps, 0.0 s");
+            "  1 of 3 steps, 53 s");
 
     view.onEvent(Samples.event(11, "bravo", "base-backup", "failed", "the disk is full"));
     view.close();
@@ -89,7 +89,7 @@ class LiveViewTest {
     view.onEvent(Samples.event(2, "charlie", "base-backup", "running", ""));
 
     assertThat(screen(100))
-        .containsExactly("▶ bravo    base-backup  10 s", "  0 of 3 steps, 1 more underway, 0.0 s");
+        .containsExactly("▶ bravo    base-backup  10 s", "  0 of 3 steps, 1 more underway, 53 s");
   }
 
   @Test

@@ -12,12 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What files of every kind of host owe to those who use them. */
-abstract class FilesContract {
+public abstract class FilesContract {
   static final Fence FENCE = new Fence("owner-1", "files", 1, 1);
 
   private final String directory = "/srv/" + Nonce.next();
 
-  abstract Host host();
+  /** The host to be proved; made anew or kept, as it likes. */
+  protected abstract Host host();
 
   private HostFiles files() {
     return new RemoteFiles(host());

@@ -13,10 +13,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What every kind of host owes to those who use it. */
-abstract class HostContract {
+public abstract class HostContract {
   static final Fence FENCE = new Fence("owner-1", "contract", 1, 1);
 
-  abstract Host host();
+  /** The host to be proved; made anew or kept, as it likes. */
+  protected abstract Host host();
 
   static ErrorClass classOf(Throwable error) {
     return ((UnderstudyException) error).errorClass();

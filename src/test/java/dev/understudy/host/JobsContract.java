@@ -10,12 +10,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What detached jobs of every kind of host owe to those who use them. */
-abstract class JobsContract {
+public abstract class JobsContract {
   static final Fence FENCE = new Fence("owner-1", "jobs", 1, 1);
 
   private final String id = "run.7-step_" + Nonce.next();
 
-  abstract Host host();
+  /** The host to be proved; made anew or kept, as it likes. */
+  protected abstract Host host();
 
   private DetachedJobs jobs() {
     return new RemoteJobs(host());

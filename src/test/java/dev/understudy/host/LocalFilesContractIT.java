@@ -18,7 +18,7 @@ class LocalFilesContractIT extends FilesContract {
   }
 
   @Override
-  Host host() {
+  protected Host host() {
     return new LocalHost(sandbox);
   }
 }

@@ -6,10 +6,10 @@ import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 
 /** A host without SSH: commands run as root by a local shell inside a sandbox. */
-final class LocalHost implements Host {
+public final class LocalHost implements Host {
   private final Sandbox sandbox;
 
-  LocalHost(Sandbox sandbox) {
+  public LocalHost(Sandbox sandbox) {
     this.sandbox = sandbox;
   }
 

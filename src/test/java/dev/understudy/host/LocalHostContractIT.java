@@ -18,7 +18,7 @@ class LocalHostContractIT extends HostContract {
   }
 
   @Override
-  Host host() {
+  protected Host host() {
     return new LocalHost(sandbox);
   }
 }

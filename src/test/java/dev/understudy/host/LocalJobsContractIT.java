@@ -18,7 +18,7 @@ class LocalJobsContractIT extends JobsContract {
   }
 
   @Override
-  Host host() {
+  protected Host host() {
     return new LocalHost(sandbox);
   }
 }

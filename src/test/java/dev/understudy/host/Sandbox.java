@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -32,8 +33,9 @@ import java.util.stream.Stream;
  * under /var/lib, /run, /root, /home and /usr/local/lib, users and processes are not this
  * machine's. Root and {@code login} (with sudo) may log in by key; {@code worker} is another user.
  */
-final class Sandbox implements AutoCloseable {
-  static final GuardTiming QUICK = new GuardTiming(Duration.ofSeconds(2), Duration.ofSeconds(1));
+public final class Sandbox implements AutoCloseable {
+  public static final GuardTiming QUICK =
+      new GuardTiming(Duration.ofSeconds(2), Duration.ofSeconds(1));
 
   final Path directory;
   final int port;
@@ -47,7 +49,7 @@ final class Sandbox implements AutoCloseable {
     this.pid = pid;
   }
 
-  static Sandbox start(String... sshdLines) {
+  public static Sandbox start(String... sshdLines) {
     try {
       Path directory = Files.createTempDirectory("understudy-host");
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
@@ -120,8 +122,8 @@ final class Sandbox implements AutoCloseable {
     return directory.resolve("known_hosts");
   }
 
-  /** Root's own host over SSH. */
-  SshHosts hosts(String user) {
+  /** Its nodes over SSH: cluster {@code orders}, node {@code alpha}. */
+  public SshHosts hosts(String user) {
     return hosts(user, SshConfig.UnknownHosts.REFUSE, directory.resolve("id"));
   }
 
@@ -160,7 +162,7 @@ final class Sandbox implements AutoCloseable {
   }
 
   /** Runs a script inside, beside sshd, and returns what it printed. */
-  String inside(String script) {
+  public String inside(String script) {
     return local("nsenter", "-t", Long.toString(pid), "-m", "-p", "sh", "-c", script);
   }
 
@@ -182,13 +184,13 @@ final class Sandbox implements AutoCloseable {
   }
 
   /** Polls until the condition holds, at most 20 seconds. */
-  static void until(BooleanSupplier condition) {
+  public static void until(BooleanSupplier condition) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
         throw new IllegalStateException("the condition never came to hold");
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
     }
   }
 

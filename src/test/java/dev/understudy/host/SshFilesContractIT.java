@@ -21,7 +21,7 @@ class SshFilesContractIT extends FilesContract {
   }
 
   @Override
-  Host host() {
+  protected Host host() {
     return hosts.host("orders", "alpha");
   }
 }

@@ -21,7 +21,7 @@ class SshJobsContractIT extends JobsContract {
   }
 
   @Override
-  Host host() {
+  protected Host host() {
     return hosts.host("orders", "alpha");
   }
 }

@@ -21,7 +21,7 @@ class SshSudoContractIT extends HostContract {
   }
 
   @Override
-  Host host() {
+  protected Host host() {
     return hosts.host("orders", "alpha");
   }
 }

@@ -20,8 +20,16 @@ class ManagedRolesIT {
     server = TestServer.start();
     server.write(
         server.cluster().confDirectory() + "/10-log.conf",
-        "log_statement = 'all'\nlog_min_duration_statement = 0\nlog_duration = on\n");
-    server.psql().execute("reload", server.sql().reload(), TestServer.FENCE);
+        """
+        log_statement = 'all'
+        log_min_duration_statement = 0
+        log_duration = on
+        shared_preload_libraries = 'pg_stat_statements, auto_explain'
+        auto_explain.log_min_duration = 0
+        """);
+    server.restart();
+    String extension = "CREATE EXTENSION pg_stat_statements SCHEMA public;";
+    server.psql().execute("watch statements", extension, TestServer.FENCE);
   }
 
   @AfterAll
@@ -42,6 +50,8 @@ class ManagedRolesIT {
             RoleSql.apply(state(role), server.dialect(), verifier),
             TestServer.FENCE);
     assertThat(server.log()).doesNotContain(verifier.reveal());
+    String kept = "SELECT query FROM public.pg_stat_statements WHERE query LIKE '%SCRAM-SHA%$%'";
+    assertThat(server.psql().query(kept)).noneMatch(row -> row.toString().contains("4096:"));
   }
 
   private static CommandResult login(ManagedRole role, String sql) {

@@ -7,6 +7,7 @@ import dev.understudy.common.Shell;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.host.Command;
 import dev.understudy.host.FileSpec;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +52,37 @@ class VersionMatrixIT {
     }
   }
 
+  /** Since 16 a name with a leading slash is a regular expression, even in quotes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"15", "16", "18"})
+  void aRoleWithALeadingSlashIsOnlyItself(String major) {
+    PgVersion version = PgVersion.parse(major);
+    try (ServerPrograms programs = ServerPrograms.unpack(version);
+        TestServer server = TestServer.prepare(version, programs.bin())) {
+      server.create();
+      String rule = HbaToken.name(server.dialect(), "/a.b");
+      server.writeConfiguration(
+          "local all postgres peer\nlocal all " + rule + " trust\nlocal all all reject\n");
+      server.launch();
+      server.psql().execute("make", "CREATE ROLE \"/a.b\" LOGIN;", TestServer.FENCE);
+      server.psql().execute("make", "CREATE ROLE \"a.b\" LOGIN;", TestServer.FENCE);
+      assertThat(localLogin(server, "/a.b")).isTrue();
+      assertThat(localLogin(server, "a.b")).isFalse();
+    }
+  }
+
+  private static boolean localLogin(TestServer server, String role) {
+    String conninfo =
+        Conninfo.empty()
+            .with("host", server.cluster().socketDirectory())
+            .with("port", Integer.toString(server.cluster().port()))
+            .with("dbname", "postgres")
+            .with("user", role)
+            .toString();
+    String words = Shell.words("psql", "-XAtqw", "-d", conninfo, "-c", "SELECT 1");
+    return server.host().run(Command.script("cd / && " + words).as(TestServer.OWNER)).ok();
+  }
+
   @Test
   void theListIsThatOfTheProduct() {
     assertThat(PgVersion.parse("9.6")).isEqualTo(PgVersion.OLDEST);
@@ -68,7 +100,7 @@ class VersionMatrixIT {
     String path = alpha.cluster().hbaFile();
     List<HbaRule> rules =
         HbaRules.of(new HbaInputs(alpha.dialect(), config, List.of("127.0.0.1"), Set.of()));
-    byte[] content = HbaFile.parse(path, RULES.getBytes()).with(rules);
+    byte[] content = HbaFile.parse(path, RULES.getBytes(StandardCharsets.UTF_8)).with(rules);
     alpha.write(new FileSpec(path, content, TestServer.OWNER, TestServer.OWNER, "0600"));
     assertThat(alpha.psql().query(alpha.sql().hbaRules()))
         .allMatch(row -> row.path("error").isNull());

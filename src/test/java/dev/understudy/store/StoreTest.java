@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToCreateStatementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,12 +128,12 @@ class StoreTest {
             handle -> handle.createQuery("SELECT name FROM cluster").mapTo(String.class).list());
   }
 
-  private static void insertCluster(org.jdbi.v3.core.Handle handle, String name) {
+  private static void insertCluster(Handle handle, String name) {
     handle.execute("INSERT INTO cluster VALUES (?, 1, 'alpha', '7', 'x', 'x')", name);
   }
 
-  private static <T> T onAnotherThread(java.util.concurrent.Callable<T> work) throws Exception {
-    return java.util.concurrent.CompletableFuture.supplyAsync(
+  private static <T> T onAnotherThread(Callable<T> work) throws Exception {
+    return CompletableFuture.supplyAsync(
             () -> {
               try {
                 return work.call();

@@ -1,5 +1,7 @@
 package dev.understudy.workflow;
 
+import dev.understudy.common.ErrorClass;
+import dev.understudy.common.UnderstudyException;
 import dev.understudy.store.Store;
 import dev.understudy.workflow.definition.Definition;
 import dev.understudy.workflow.definition.DefinitionParser;
@@ -41,6 +43,7 @@ final class EngineRig implements AutoCloseable {
   FakeHolders holders = FakeHolders.named("first");
   CrashPoints crashPoints = CrashPoints.NONE;
   Random random = new Random(1);
+  volatile String brokenSelector = "";
   Engine engine;
   Signals signals;
 
@@ -86,7 +89,13 @@ final class EngineRig implements AutoCloseable {
   }
 
   Targets targets() {
-    return (cluster, selector, inputs) -> groups.getOrDefault(selector, List.of(selector));
+    return (cluster, selector, inputs) -> {
+      if (selector.equals(brokenSelector)) {
+        throw new UnderstudyException(
+            ErrorClass.CONFIGURATION, cluster, "no selector " + selector, "name another", null);
+      }
+      return groups.getOrDefault(selector, List.of(selector));
+    };
   }
 
   /** A new engine, not yet started. */
@@ -120,6 +129,13 @@ final class EngineRig implements AutoCloseable {
   void kill() {
     holders.dead().add(holders.current());
     engine.stop();
+  }
+
+  /** Like {@link #kill}, but from one of the engine's own threads. */
+  void die() {
+    holders.dead().add(holders.current());
+    engine.die();
+    throw new LeaseLostException("-", "the process is dead");
   }
 
   /** Another process on the same store. */
@@ -176,6 +192,13 @@ final class EngineRig implements AutoCloseable {
   /** Waits until the alarm of the run is set. */
   void awaitAlarm(String run) {
     Await.until(() -> story(run), () -> alarms.pending().containsKey("run-" + run));
+  }
+
+  /** Waits until the alarm of the run is set, or the run needs none any more. */
+  void awaitAlarmOr(String run, RunStatus status) {
+    Await.until(
+        () -> story(run),
+        () -> alarms.pending().containsKey("run-" + run) || run(run).status() == status);
   }
 
   /** Time passes, and what is due rings. */
