@@ -8,8 +8,13 @@ mask() {
 }
 line() { printf '%s\t%s\n' "$1" "$(tr '\n\t' '\v ')"; }
 
+# Debian's unit counts as started only a while after its server is.
+for _ in $(seq 100); do
+  [ "$(systemctl is-active postgresql@15-main 2>/dev/null)" = activating ] || break
+  sleep 0.1
+done
 data=/var/lib/postgresql/15/main
-find /etc/postgresql /etc/postgresql-common /usr/local /etc/systemd/system /etc/sudoers.d \
+find /etc/postgresql /etc/postgresql-common /usr/local/lib /etc/systemd/system /etc/sudoers.d \
   /var/lib/postgresql -xdev -path "$data" -prune -o -path "$data.understudy-*" -prune \
   -o -type f -print 2>/dev/null | sort | while IFS= read -r file; do
   { stat -c '%a %U:%G' "$file"; head -c 65536 "$file" | tr -d '\000' | mask; } | line "file $file"
@@ -24,7 +29,7 @@ for state in guard jobs; do
   find "/var/lib/understudy/$state" -mindepth 1 2>/dev/null | mask | sort | line "state $state"
 done
 find /run/understudy -mindepth 1 2>/dev/null | line "state run"
-find /tmp /root /home -xdev -type f 2>/dev/null | sort | line "places"
+find /tmp /root /home -xdev -type f ! -name .sudo_as_admin_successful 2>/dev/null | sort | line "places"
 stat -c '%a %U:%G' "$data" 2>/dev/null | line "data directory"
 ls -d /var/lib/postgresql/15/* 2>/dev/null | mask | line "data directories"
 systemctl is-active postgresql@15-main 2>/dev/null | line "unit"

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.TestInstance;
 class RefusalsIT {
   private static final String[] HOSTS = {"alpha", "delta", "foxtrot"};
 
+  private final List<Runnable> undo = new ArrayList<>();
+
   @BeforeAll
   void hosts(Lab lab) {
     lab.fresh(
@@ -27,8 +31,23 @@ class RefusalsIT {
   }
 
   @AfterEach
-  void heal(Lab lab) {
-    lab.verb("heal");
+  void takeBack() {
+    undo.forEach(Runnable::run);
+    undo.clear();
+  }
+
+  /** What a test does to the hosts, and how it is taken back afterwards. */
+  private void cause(Runnable cause, Runnable takenBack) {
+    undo.add(takenBack);
+    cause.run();
+  }
+
+  private void sql(Lab lab, String host, String cause, String takenBack) {
+    cause(() -> lab.sql(host, cause), () -> lab.sql(host, takenBack));
+  }
+
+  private void shell(Lab lab, String host, String cause, String takenBack) {
+    cause(() -> lab.exec(host, cause), () -> lab.exec(host, takenBack));
   }
 
   @Test
@@ -39,64 +58,65 @@ class RefusalsIT {
 
   @Test
   void aStandbyWithDataOfItsOwn(Lab lab) {
-    lab.sql("foxtrot", "CREATE DATABASE own");
+    sql(lab, "foxtrot", "CREATE DATABASE own", "DROP DATABASE own");
     assertRefused(
         lab,
         new Site(lab, "alpha", "foxtrot"),
         "foxtrot",
         "/var/lib/postgresql/15/main holds data of its own",
         "pg_dropcluster");
-    lab.sql("foxtrot", "DROP DATABASE own");
   }
 
   @Test
   void aStandbyOfAnotherCluster(Lab lab) {
-    lab.exec(
+    String signal = "/var/lib/postgresql/15/main/standby.signal";
+    shell(
+        lab,
         "foxtrot",
-        "systemctl stop postgresql@15-main; runuser -u postgres -- touch"
-            + " /var/lib/postgresql/15/main/standby.signal");
+        "systemctl stop postgresql@15-main; runuser -u postgres -- touch " + signal,
+        "rm " + signal + "; systemctl start postgresql@15-main");
     assertRefused(
         lab,
         new Site(lab, "alpha", "foxtrot"),
         "is a standby of another cluster",
         "take the node out of that cluster first");
-    lab.exec(
-        "foxtrot",
-        "rm /var/lib/postgresql/15/main/standby.signal; systemctl start postgresql@15-main");
   }
 
   @Test
   void aRoleThatSomebodyElseMade(Lab lab) {
-    lab.sql("alpha", "CREATE ROLE replicator LOGIN SUPERUSER");
+    sql(lab, "alpha", "CREATE ROLE replicator LOGIN SUPERUSER", "DROP ROLE replicator");
     assertRefused(
         lab,
         new Site(lab, "alpha", "delta"),
         "role replicator exists and was not made by Understudy",
         "superuser",
         "COMMENT ON ROLE");
-    lab.sql("alpha", "DROP ROLE replicator");
   }
 
   @Test
   void aSettingThatAlterSystemOverrides(Lab lab) {
-    lab.sql("alpha", "ALTER SYSTEM SET wal_sender_timeout = '61s'");
+    sql(
+        lab,
+        "alpha",
+        "ALTER SYSTEM SET wal_sender_timeout = '61s'",
+        "ALTER SYSTEM RESET wal_sender_timeout");
     assertRefused(
         lab,
         new Site(lab, "alpha", "delta"),
         "wal_sender_timeout is set to 61s",
         "postgresql.auto.conf",
-        "ALTER SYSTEM RESET wal_sender_timeout");
-    lab.sql("alpha", "ALTER SYSTEM RESET wal_sender_timeout");
+        "ALTER SYSTEM RESET");
   }
 
   @Test
   void aHostThatAnotherManagerLooksAfter(Lab lab) {
-    lab.exec(
+    shell(
+        lab,
         "delta",
-        "cp /bin/sleep /usr/local/bin/repmgrd; systemd-run -q --unit other /usr/local/bin/repmgrd 900");
+        "cp /bin/sleep /usr/local/bin/repmgrd; systemd-run -q --unit other repmgrd 900",
+        "systemctl stop other; rm /usr/local/bin/repmgrd");
     assertRefused(
         lab, new Site(lab, "alpha", "delta"), "delta", "repmgrd runs here", "disable repmgrd");
-    lab.exec("delta", "systemctl stop other; rm /usr/local/bin/repmgrd");
   }
 
   @Test
@@ -119,9 +139,12 @@ class RefusalsIT {
 
   @Test
   void aHostWhereSudoAsksForAPassword(Lab lab) {
-    lab.exec("delta", "cp -a /etc/sudoers.d /root/kept; sed -i s/NOPASSWD:// /etc/sudoers.d/*");
+    shell(
+        lab,
+        "delta",
+        "cp -a /etc/sudoers.d /root/kept; sed -i s/NOPASSWD:// /etc/sudoers.d/*",
+        "cp -a /root/kept/. /etc/sudoers.d/; rm -r /root/kept");
     assertRefused(lab, new Site(lab, "alpha", "delta"), "delta", "sudo", "NOPASSWD");
-    lab.exec("delta", "cp -a /root/kept/. /etc/sudoers.d/; rm -r /root/kept");
   }
 
   @Test
@@ -136,7 +159,7 @@ class RefusalsIT {
 
   @Test
   void aPortThatIsBlockedInOneDirection(Lab lab) {
-    lab.verb("cut", "delta", "alpha", "--one-way");
+    cause(() -> lab.verb("cut", "delta", "alpha", "--one-way"), () -> lab.verb("heal"));
     assertRefused(
         lab,
         new Site(lab, "alpha", "delta"),
@@ -146,16 +169,14 @@ class RefusalsIT {
 
   @Test
   void everythingThatIsWrongIsSaidAtOnce(Lab lab) {
-    lab.sql("alpha", "CREATE ROLE replicator LOGIN SUPERUSER");
-    lab.sql("foxtrot", "CREATE DATABASE own");
+    sql(lab, "alpha", "CREATE ROLE replicator LOGIN SUPERUSER", "DROP ROLE replicator");
+    sql(lab, "foxtrot", "CREATE DATABASE own", "DROP DATABASE own");
     assertRefused(
         lab,
         new Site(lab, "alpha", "foxtrot", "golf"),
         "role replicator exists",
         "holds data of its own",
         "the base backup needs");
-    lab.sql("alpha", "DROP ROLE replicator");
-    lab.sql("foxtrot", "DROP DATABASE own");
   }
 
   private static void assertRefused(Lab lab, Site site, String... said) {

@@ -6,11 +6,11 @@ import java.util.stream.Stream;
 
 /** Files and directories of hosts that were made, changed or removed since an instant. */
 record Touched(Instant since) {
-  /** Left out: what running services write by themselves, and logs. */
+  /** Left out: what running services and sudo itself write, and logs. */
   private static final String SCRIPT =
       """
       find / -xdev \\( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /var/log \\
-        -o -path /var/lib/systemd -o -path /var/lib/postgresql/15/main \\) -prune \\
+        -o -path /var/lib/systemd -o -path /var/lib/postgresql/15/main -o -path /home \\) -prune \\
         -o -newerct "$1" -print
       """;
 
