@@ -38,24 +38,22 @@ pgrep -x 'pg_basebackup|pg_verifybackup' | wc -l | line "backups"
 pgrep -f '[u]sr/local/lib/understudy' | wc -l | line "guards"
 
 query() {
-  (cd / && runuser -u postgres -- psql -qAtX -c "$2") 2>/dev/null | mask | line "$1"
+  (cd / && runuser -u postgres -- psql -qAtX -c "$2") 2>/dev/null | mask | sort | line "$1"
 }
 if [ "$(systemctl is-active postgresql@15-main 2>/dev/null)" = active ]; then
   query roles "SELECT rolname, rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin,
     rolreplication, rolbypassrls, rolconnlimit, split_part(rolpassword, '\$', 1), rolvaliduntil,
-    rolconfig, shobj_description(oid, 'pg_authid') FROM pg_authid ORDER BY rolname"
-  query memberships "SELECT roleid::regrole, member::regrole, admin_option FROM pg_auth_members
-    ORDER BY 1::text, 2::text"
-  query functions "SELECT oid::regprocedure, proacl FROM pg_proc WHERE proacl IS NOT NULL
-    ORDER BY 1::text"
+    rolconfig, shobj_description(oid, 'pg_authid') FROM pg_authid"
+  query memberships "SELECT roleid::regrole, member::regrole, admin_option FROM pg_auth_members"
+  query functions "SELECT oid::regprocedure, proacl FROM pg_proc WHERE proacl IS NOT NULL"
   query slots "SELECT slot_name, slot_type, temporary, active, wal_status
-    FROM pg_replication_slots ORDER BY slot_name"
+    FROM pg_replication_slots"
   query settings "SELECT name, setting, source, sourcefile, pending_restart FROM pg_settings
     WHERE source NOT IN ('default', 'client', 'session', 'override')
-    AND name NOT IN ('transaction_isolation') ORDER BY name"
+    AND name NOT IN ('transaction_isolation')"
   query rules "SELECT * FROM pg_hba_file_rules WHERE error IS NOT NULL"
   query role "SELECT pg_is_in_recovery()"
   query receivers "SELECT status, slot_name, received_tli FROM pg_stat_wal_receiver"
-  query senders "SELECT application_name, usename, state FROM pg_stat_replication ORDER BY 1"
+  query senders "SELECT application_name, usename, state FROM pg_stat_replication"
 fi
 true
