@@ -1,6 +1,7 @@
 package dev.understudy.steps;
 
 import dev.understudy.common.ErrorClass;
+import dev.understudy.common.PreconditionException;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
@@ -60,6 +61,23 @@ public final class Sites {
 
   Site site(StepContext context) {
     return site(context.cluster());
+  }
+
+  /**
+   * The node that a step is for, where the step would do harm on the primary.
+   *
+   * @throws PreconditionException when the node is the registered primary now; the nodes of a run
+   *     are resolved when it starts, and roles may have changed since
+   */
+  Node standby(StepContext context) {
+    Site site = site(context);
+    if (context.node().equals(site.primaryName())) {
+      throw new PreconditionException(
+          context.node(),
+          "the node is the primary of " + site.name() + " now",
+          "cancel this run and start it anew: understudy run cancel " + context.runId());
+    }
+    return site.node(context.node());
   }
 
   /** The node that a step is for. */

@@ -49,7 +49,7 @@ public final class StepTypes {
             new ReplicationHandshakeStep(sites),
             new ReplicationStreamingStep(sites),
             new StandbyCreateClusterStep(sites),
-            new StandbyDataDirectoryStep(sites, clock, server),
+            new StandbyDataDirectoryStep(sites, clock),
             new StandbyBaseBackupStep(sites, sleeper),
             new StandbySettingsStep(sites),
             new StandbyStartStep(sites, server),
