@@ -3,6 +3,7 @@ package dev.understudy.steps;
 import dev.understudy.host.FileSpec;
 import dev.understudy.postgres.HbaFile;
 import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.ServerTls;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.Reversibility;
@@ -43,7 +44,7 @@ final class HostManagedFilesStep implements StepType {
     Node node = sites.node(context);
     PgCluster cluster = node.cluster();
     List<Change> changes = new ArrayList<>();
-    for (String path : present(node, cluster)) {
+    for (String path : present(context.cluster(), node, cluster)) {
       changes.add(Change.of("file", path, "managed", ""));
     }
     HbaFile rules = rules(node, cluster).map(HostManagedFilesStep::parse).orElse(null);
@@ -58,7 +59,7 @@ final class HostManagedFilesStep implements StepType {
     Node node = sites.node(context);
     PgCluster cluster = node.cluster();
     rules(node, cluster).ifPresent(file -> node.files().write(without(file), context.fence()));
-    for (String path : present(node, cluster)) {
+    for (String path : present(context.cluster(), node, cluster)) {
       node.files().remove(path, context.fence());
     }
     if (node.online()) {
@@ -66,9 +67,9 @@ final class HostManagedFilesStep implements StepType {
     }
   }
 
-  private static List<String> present(Node node, PgCluster cluster) {
+  private static List<String> present(String name, Node node, PgCluster cluster) {
     List<String> found = new ArrayList<>();
-    for (String path : candidates(cluster)) {
+    for (String path : candidates(name, cluster)) {
       if (node.files().read(path, MAX_BYTES).isPresent()) {
         found.add(path);
       }
@@ -76,12 +77,15 @@ final class HostManagedFilesStep implements StepType {
     return found;
   }
 
-  private static List<String> candidates(PgCluster cluster) {
+  private static List<String> candidates(String name, PgCluster cluster) {
     List<String> managed =
         List.of(
             cluster.managedSettingsFile(),
             cluster.standbySettingsFile(),
             cluster.passFile(),
+            ServerTls.certificate(name),
+            ServerTls.key(name),
+            ServerTls.authority(name),
             PACKAGES);
     List<String> all = new ArrayList<>(managed);
     managed.forEach(path -> all.add(path + PREVIOUS));

@@ -1,14 +1,17 @@
 package dev.understudy.steps;
 
 import dev.understudy.common.ErrorClass;
+import dev.understudy.common.PreconditionException;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
 import dev.understudy.host.Hosts;
+import dev.understudy.postgres.CertificateAuthority;
 import dev.understudy.postgres.Passwords;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.workflow.StepContext;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,7 +47,12 @@ public final class Sites {
           "the configuration has: " + String.join(", ", configuration.clusters().keySet()),
           null);
     }
-    return new Site(config, configuration, hosts, registry, passwords, this::layout);
+    return new Site(config, hosts, registry, passwords, this::layout);
+  }
+
+  /** The certificate authority of the store's clusters. */
+  CertificateAuthority authority(Clock clock) {
+    return new CertificateAuthority(configuration.data(), clock);
   }
 
   private AtomicReference<PgCluster> layout(String node) {
@@ -53,6 +61,23 @@ public final class Sites {
 
   Site site(StepContext context) {
     return site(context.cluster());
+  }
+
+  /**
+   * The node that a step is for, where the step would do harm on the primary.
+   *
+   * @throws PreconditionException when the node is the registered primary now; the nodes of a run
+   *     are resolved when it starts, and roles may have changed since
+   */
+  Node standby(StepContext context) {
+    Site site = site(context);
+    if (context.node().equals(site.primaryName())) {
+      throw new PreconditionException(
+          context.node(),
+          "the node is the primary of " + site.name() + " now",
+          "cancel this run and start it anew: understudy run cancel " + context.runId());
+    }
+    return site.node(context.node());
   }
 
   /** The node that a step is for. */
