@@ -3,6 +3,7 @@ package dev.understudy.steps;
 import dev.understudy.host.FileSpec;
 import dev.understudy.postgres.HbaFile;
 import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.StandbyFiles;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.Reversibility;
@@ -50,6 +51,9 @@ final class HostManagedFilesStep implements StepType {
     if (rules != null && rules.block().isPresent()) {
       changes.add(Change.of("rules", rules.path(), rules.block().get(), ""));
     }
+    if (changes.isEmpty() && node.online() && !LoadedFiles.since(node, read(cluster))) {
+      changes.add(Change.of("settings", cluster.configDirectory(), "written", "loaded"));
+    }
     return Probe.of(changes, Map.of("managed files", "none"));
   }
 
@@ -64,6 +68,11 @@ final class HostManagedFilesStep implements StepType {
     if (node.online()) {
       node.psql().execute("reload", "SELECT pg_reload_conf();", context.fence());
     }
+  }
+
+  /** What a server reads again, and what shows that a file was taken away. */
+  private static List<String> read(PgCluster cluster) {
+    return List.of(cluster.hbaFile(), cluster.confDirectory());
   }
 
   private static List<String> present(Node node, PgCluster cluster) {
@@ -86,6 +95,7 @@ final class HostManagedFilesStep implements StepType {
     List<String> all = new ArrayList<>(managed);
     managed.forEach(path -> all.add(path + PREVIOUS));
     all.add(cluster.hbaFile() + PREVIOUS);
+    all.add(new StandbyFiles(cluster).markerFile() + PREVIOUS);
     return all;
   }
 

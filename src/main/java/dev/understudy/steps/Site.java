@@ -8,7 +8,6 @@ import dev.understudy.config.NodeConfig;
 import dev.understudy.host.Hosts;
 import dev.understudy.postgres.Dialect;
 import dev.understudy.postgres.ManagedRole;
-import dev.understudy.postgres.Passwords;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.PgVersion;
 import dev.understudy.postgres.Secret;
@@ -20,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ public final class Site {
   private final Configuration configuration;
   private final Hosts hosts;
   private final ClusterRegistry registry;
-  private final Passwords passwords;
+  private final BiFunction<String, String, Secret> passwords;
   private final Function<String, AtomicReference<PgCluster>> layouts;
 
   Site(
@@ -37,7 +37,7 @@ public final class Site {
       Configuration configuration,
       Hosts hosts,
       ClusterRegistry registry,
-      Passwords passwords,
+      BiFunction<String, String, Secret> passwords,
       Function<String, AtomicReference<PgCluster>> layouts) {
     this.layouts = layouts;
     this.config = config;
@@ -86,9 +86,9 @@ public final class Site {
     return registry;
   }
 
-  /** The generated password of a managed role. */
+  /** The generated password of a managed role; in a plan one that fits nothing if there is none. */
   Secret password(ManagedRole role) {
-    return passwords.of(name(), role.roleName());
+    return passwords.apply(name(), role.roleName());
   }
 
   /** What makes the node follow the primary. */
