@@ -52,8 +52,7 @@ final class HostRemoveGuardStep implements StepType {
         .read(host, context.cluster())
         .ifPresent(
             seen ->
-                changes.add(
-                    Change.of("guard", context.cluster(), "owner " + seen.owner(), "")));
+                changes.add(Change.of("guard", context.cluster(), "owner " + seen.owner(), "")));
     leftovers(host).forEach(path -> changes.add(Change.of("file", path, "left over", "")));
     return Probe.of(changes, Map.of("guard", "knows nothing of " + context.cluster()));
   }
