@@ -65,6 +65,9 @@ CREATE TABLE step (
   PRIMARY KEY (run, id, node)
 ) STRICT;
 
+-- With status and term, so that the front of a long run is found without reading its rows.
+CREATE INDEX step_in_order ON step (run, position, node_position, status, term);
+
 CREATE TABLE attempt (
   seq         INTEGER PRIMARY KEY AUTOINCREMENT,
   run         TEXT NOT NULL,

@@ -63,14 +63,14 @@ public enum Capability {
   /** pg_database.datlocale; in 15 and 16, daticulocale. */
   DATLOCALE(17);
 
-  private final PgVersion since;
+  private final int since;
 
   Capability(int since) {
-    this.since = new PgVersion(since, 0);
+    this.since = since;
   }
 
   /** The first version that has it. */
   public PgVersion since() {
-    return since;
+    return new PgVersion(since, 0);
   }
 }

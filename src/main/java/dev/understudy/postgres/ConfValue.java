@@ -9,6 +9,8 @@ public final class ConfValue {
   private ConfValue() {}
 
   /**
+   * A value in single quotes.
+   *
    * @param setting the name of the setting, for the error
    * @throws dev.understudy.common.UnderstudyException for a NUL character
    */

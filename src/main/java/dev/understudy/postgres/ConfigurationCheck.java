@@ -16,6 +16,8 @@ public final class ConfigurationCheck {
   private ConfigurationCheck() {}
 
   /**
+   * Lets the program read all files and check all values.
+   *
    * @throws PreconditionException with the program's words when it would not start
    * @throws dev.understudy.host.HostException as {@link Host#run}
    */

@@ -39,12 +39,14 @@ public final class ControlFile {
   }
 
   /**
+   * Reads the lines that the program printed.
+   *
    * @param output of {@code LC_ALL=C pg_controldata}
    * @throws PreconditionException when it names no system identifier
    */
   public static ControlFile parse(String output) {
     Map<String, String> fields = new LinkedHashMap<>();
-    for (String line : output.split("\n")) {
+    for (String line : output.lines().toList()) {
       int colon = line.indexOf(':');
       if (colon > 0) {
         fields.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());

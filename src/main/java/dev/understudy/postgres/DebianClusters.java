@@ -47,7 +47,7 @@ public final class DebianClusters {
   static List<PgCluster> parse(String output) {
     Map<String, JsonNode> details = details(output);
     List<PgCluster> clusters = new ArrayList<>();
-    for (String line : output.split("\n")) {
+    for (String line : output.lines().toList()) {
       Matcher matcher = LINE.matcher(line);
       if (matcher.matches() && !line.startsWith("[")) {
         clusters.add(cluster(matcher, details));

@@ -124,6 +124,10 @@ final class DesiredSettings {
     if (inputs.config().tls() != ClusterConfig.TlsMode.PREFER) {
       values.put("ssl", "on");
     }
+    if (inputs.config().tls() == ClusterConfig.TlsMode.VERIFY_FULL) {
+      values.put("ssl_cert_file", ServerTls.certificate(inputs.config().name()));
+      values.put("ssl_key_file", ServerTls.key(inputs.config().name()));
+    }
   }
 
   private static void synchronous(SettingInputs inputs, Map<String, String> values) {

@@ -30,6 +30,8 @@ public final class HbaFile {
   }
 
   /**
+   * Finds the managed block, if there is one.
+   *
    * @param path for errors
    * @throws PreconditionException when markers are doubled, unbalanced or out of order
    */

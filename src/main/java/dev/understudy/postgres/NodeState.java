@@ -23,6 +23,8 @@ public record NodeState(
     PgVersion major,
     String version) {
   /**
+   * Reads the one row.
+   *
    * @param row what {@link ReplicationSql#node} gives
    */
   public static NodeState of(JsonNode row) {

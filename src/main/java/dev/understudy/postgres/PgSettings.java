@@ -15,6 +15,8 @@ public final class PgSettings {
   }
 
   /**
+   * The settings of a server by name.
+   *
    * @param rows what {@link PgSetting#SELECT} gives
    */
   public static PgSettings of(JsonNode rows) {

@@ -134,35 +134,33 @@ public final class Psql {
   }
 
   private Command command(String sql) {
-    String connection =
-        Conninfo.empty()
-            .with("host", cluster.socketDirectory())
-            .with("port", Integer.toString(cluster.port()))
-            .with("user", cluster.owner())
-            .with("dbname", database)
-            .with("application_name", "understudy")
-            .with("connect_timeout", "10")
-            .toString();
-    String script =
-        "cd / && "
-            + FOREIGN_SETTINGS
-            + " && LC_ALL=C exec "
-            + Shell.words(
-                "psql",
-                "-XAtqw",
-                "-v",
-                "ON_ERROR_STOP=1",
-                "-v",
-                "VERBOSITY=verbose",
-                "-d",
-                connection,
-                "-f",
-                "-");
-    return Command.script(script)
+    String psql =
+        Shell.words(
+            "psql",
+            "-XAtqw",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-v",
+            "VERBOSITY=verbose",
+            "-d",
+            connection().toString(),
+            "-f",
+            "-");
+    return Command.script("cd / && " + FOREIGN_SETTINGS + " && LC_ALL=C exec " + psql)
         .as(cluster.owner())
         .withInput(PRELUDE + sql)
         .within(timeout)
         .keeping(MAX_OUTPUT);
+  }
+
+  private Conninfo connection() {
+    return Conninfo.empty()
+        .with("host", cluster.socketDirectory())
+        .with("port", Integer.toString(cluster.port()))
+        .with("user", cluster.owner())
+        .with("dbname", database)
+        .with("application_name", "understudy")
+        .with("connect_timeout", "10");
   }
 
   private CommandResult check(CommandResult result, String what, boolean secret) {

@@ -13,6 +13,8 @@ import java.util.Optional;
 public record ReceiverState(
     int pid, String status, int timeline, String received, String slot, String senderHost) {
   /**
+   * Reads the one row, if there is one.
+   *
    * @param rows what {@link ReplicationSql#receiver} gives
    * @return empty while the standby receives nothing
    */

@@ -44,6 +44,8 @@ public record RoleState(
   }
 
   /**
+   * Compares the role with what it is to be.
+   *
    * @param rows what {@link RoleSql#check} gives
    */
   public static RoleState of(ManagedRole role, JsonNode rows) {

@@ -25,6 +25,8 @@ public record SenderState(
     String flushed,
     String replayed) {
   /**
+   * Reads all rows.
+   *
    * @param rows what {@link ReplicationSql#senders} gives
    */
   public static List<SenderState> list(JsonNode rows) {

@@ -15,6 +15,8 @@ import java.util.OptionalLong;
 public record SlotState(
     String name, boolean active, String restartLsn, String walStatus, OptionalLong retainedBytes) {
   /**
+   * Reads all rows.
+   *
    * @param rows what {@link SlotSql#list} gives
    */
   public static List<SlotState> list(JsonNode rows) {

@@ -70,6 +70,9 @@ public final class StandbyFiles {
             .with("keepalives_idle", "5")
             .with("keepalives_interval", "2")
             .with("keepalives_count", "3");
+    if (inputs.authority().isPresent()) {
+      conninfo = conninfo.with("sslrootcert", inputs.authority().get());
+    }
     Dialect dialect = cluster.dialect();
     if (dialect.has(Capability.TCP_USER_TIMEOUT)) {
       conninfo = conninfo.with("tcp_user_timeout", "10000");

@@ -1,6 +1,7 @@
 package dev.understudy.postgres;
 
 import dev.understudy.config.ClusterConfig;
+import java.util.Optional;
 
 /**
  * What makes a node follow another.
@@ -9,6 +10,8 @@ import dev.understudy.config.ClusterConfig;
  * @param upstreamHost the address of the node that it follows
  * @param slot its slot there
  * @param password of the replication role
+ * @param authority the path of the certificate that the upstream is checked by; empty unless the
+ *     mode is VERIFY_FULL
  */
 public record StandbyInputs(
     String node,
@@ -16,7 +19,19 @@ public record StandbyInputs(
     int upstreamPort,
     String slot,
     ClusterConfig.TlsMode tls,
-    Secret password) {
+    Secret password,
+    Optional<String> authority) {
+  /** For the modes that check no certificate. */
+  public StandbyInputs(
+      String node,
+      String upstreamHost,
+      int upstreamPort,
+      String slot,
+      ClusterConfig.TlsMode tls,
+      Secret password) {
+    this(node, upstreamHost, upstreamPort, slot, tls, password, Optional.empty());
+  }
+
   /** libpq's sslmode of a TLS mode. */
   public static String sslMode(ClusterConfig.TlsMode tls) {
     return switch (tls) {

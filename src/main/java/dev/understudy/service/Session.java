@@ -63,9 +63,18 @@ final class Session implements AutoCloseable {
     try {
       return guest(configuration, clock);
     } catch (StoreException e) {
-      // There is none, or it has the tables of an earlier version.
-      Store.openForWriting(configuration.data()).close();
+      // There is none yet, or it is of an older version; what else is wrong is found again.
+      makeStore(configuration);
       return guest(configuration, clock);
+    }
+  }
+
+  private static void makeStore(Configuration configuration) {
+    try {
+      Store.openForWriting(configuration.data()).close();
+    } catch (LockedException e) {
+      // Whoever has it open has made it.
+      return;
     }
   }
 

@@ -57,9 +57,9 @@ final class StatusReader {
         standby ? state.received() : state.lsn(),
         standby ? state.received() : null,
         standby ? state.replayed() : null,
-        standby && primary != null ? lag(primary, state.replayed()) : null,
+        (standby && primary != null) ? lag(primary, state.replayed()) : null,
         standby ? look.streaming() : null,
-        standby && sender != null ? sender.syncState().matches("sync|quorum") : null,
+        (standby && sender != null) ? sender.syncState().matches("sync|quorum") : null,
         look.problem());
   }
 

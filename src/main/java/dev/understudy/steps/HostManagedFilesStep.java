@@ -1,14 +1,18 @@
 package dev.understudy.steps;
 
+import dev.understudy.common.Shell;
+import dev.understudy.host.Command;
 import dev.understudy.host.FileSpec;
 import dev.understudy.postgres.HbaFile;
 import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.ServerTls;
 import dev.understudy.postgres.StandbyFiles;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.Reversibility;
 import dev.understudy.workflow.StepContext;
 import dev.understudy.workflow.StepType;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +48,7 @@ final class HostManagedFilesStep implements StepType {
     Node node = sites.node(context);
     PgCluster cluster = node.cluster();
     List<Change> changes = new ArrayList<>();
-    for (String path : present(node, cluster)) {
+    for (String path : present(context.cluster(), node, cluster)) {
       changes.add(Change.of("file", path, "managed", ""));
     }
     HbaFile rules = rules(node, cluster).map(HostManagedFilesStep::parse).orElse(null);
@@ -62,12 +66,22 @@ final class HostManagedFilesStep implements StepType {
     Node node = sites.node(context);
     PgCluster cluster = node.cluster();
     rules(node, cluster).ifPresent(file -> node.files().write(without(file), context.fence()));
-    for (String path : present(node, cluster)) {
+    for (String path : present(context.cluster(), node, cluster)) {
       node.files().remove(path, context.fence());
     }
+    node.host()
+        .run(Command.script(directories(context.cluster())).asRoot().under(context.fence()))
+        .orThrow("remove the directories that are empty now");
     if (node.online()) {
       node.psql().execute("reload", "SELECT pg_reload_conf();", context.fence());
     }
+  }
+
+  private static String directories(String name) {
+    String directory = ServerTls.directory(name);
+    return "for d in "
+        + Shell.words(directory, Path.of(directory).getParent().toString())
+        + "; do [ ! -d \"$d\" ] || rmdir --ignore-fail-on-non-empty -- \"$d\"; done";
   }
 
   /** What a server reads again, and what shows that a file was taken away. */
@@ -75,9 +89,9 @@ final class HostManagedFilesStep implements StepType {
     return List.of(cluster.hbaFile(), cluster.confDirectory());
   }
 
-  private static List<String> present(Node node, PgCluster cluster) {
+  private static List<String> present(String name, Node node, PgCluster cluster) {
     List<String> found = new ArrayList<>();
-    for (String path : candidates(cluster)) {
+    for (String path : candidates(name, cluster)) {
       if (node.files().read(path, MAX_BYTES).isPresent()) {
         found.add(path);
       }
@@ -85,12 +99,15 @@ final class HostManagedFilesStep implements StepType {
     return found;
   }
 
-  private static List<String> candidates(PgCluster cluster) {
+  private static List<String> candidates(String name, PgCluster cluster) {
     List<String> managed =
         List.of(
             cluster.managedSettingsFile(),
             cluster.standbySettingsFile(),
             cluster.passFile(),
+            ServerTls.certificate(name),
+            ServerTls.key(name),
+            ServerTls.authority(name),
             PACKAGES);
     List<String> all = new ArrayList<>(managed);
     managed.forEach(path -> all.add(path + PREVIOUS));

@@ -3,7 +3,6 @@ package dev.understudy.steps;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ClusterConfig;
-import dev.understudy.config.Configuration;
 import dev.understudy.config.NodeConfig;
 import dev.understudy.host.Hosts;
 import dev.understudy.postgres.Dialect;
@@ -11,13 +10,14 @@ import dev.understudy.postgres.ManagedRole;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.PgVersion;
 import dev.understudy.postgres.Secret;
+import dev.understudy.postgres.ServerTls;
 import dev.understudy.postgres.SlotName;
 import dev.understudy.postgres.StandbyInputs;
 import dev.understudy.store.ClusterRegistry;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** One cluster as a step sees it: what is configured, what the store knows, how to reach it. */
 public final class Site {
   private final ClusterConfig config;
-  private final Configuration configuration;
   private final Hosts hosts;
   private final ClusterRegistry registry;
   private final BiFunction<String, String, Secret> passwords;
@@ -34,14 +33,12 @@ public final class Site {
 
   Site(
       ClusterConfig config,
-      Configuration configuration,
       Hosts hosts,
       ClusterRegistry registry,
       BiFunction<String, String, Secret> passwords,
       Function<String, AtomicReference<PgCluster>> layouts) {
     this.layouts = layouts;
     this.config = config;
-    this.configuration = configuration;
     this.hosts = hosts;
     this.registry = registry;
     this.passwords = passwords;
@@ -100,11 +97,10 @@ public final class Site {
         upstream.port(),
         SlotName.of(node.name()),
         config.tls(),
-        password(ManagedRole.REPLICATOR));
-  }
-
-  Path dataDirectory() {
-    return configuration.data();
+        password(ManagedRole.REPLICATOR),
+        config.tls() == ClusterConfig.TlsMode.VERIFY_FULL
+            ? Optional.of(ServerTls.authority(name()))
+            : Optional.empty());
   }
 
   /** The node that is the primary: what the store knows, else what the configuration says. */

@@ -6,11 +6,13 @@ import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
 import dev.understudy.host.Hosts;
+import dev.understudy.postgres.CertificateAuthority;
 import dev.understudy.postgres.Passwords;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.Secret;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.workflow.StepContext;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,7 +55,12 @@ public final class Sites {
           "the configuration has: " + String.join(", ", configuration.clusters().keySet()),
           null);
     }
-    return new Site(config, configuration, hosts, registry, secrets, this::layout);
+    return new Site(config, hosts, registry, secrets, this::layout);
+  }
+
+  /** The certificate authority of the store's clusters. */
+  CertificateAuthority authority(Clock clock) {
+    return new CertificateAuthority(configuration.data(), clock);
   }
 
   private AtomicReference<PgCluster> layout(String node) {

@@ -2,6 +2,7 @@ package dev.understudy.steps;
 
 import dev.understudy.common.Sleeper;
 import dev.understudy.host.Guard;
+import dev.understudy.postgres.CertificateAuthority;
 import dev.understudy.postgres.Connector;
 import dev.understudy.workflow.StepType;
 import java.time.Clock;
@@ -19,6 +20,7 @@ public final class StepTypes {
    */
   public static Map<String, StepType> all(Sites sites, String owner, Clock clock, Sleeper sleeper) {
     Guard guard = new Guard();
+    CertificateAuthority authority = sites.authority(clock);
     ServerControl server = new ServerControl(sleeper);
     List<StepType> types =
         List.of(
@@ -27,7 +29,7 @@ public final class StepTypes {
             new ClusterRecordStep(sites, clock),
             new ClusterForgetStep(sites),
             new ClusterSurveyStep(sites, guard),
-            new ClusterAccessStep(sites, new Connector()),
+            new ClusterAccessStep(sites, new Connector(authority)),
             new NodeRemovableStep(sites),
             new HostGuardStep(sites, guard),
             new HostTakeOverStep(sites, guard),
@@ -35,6 +37,7 @@ public final class StepTypes {
             new HostPackagesStep(sites, sleeper),
             new HostManagedFilesStep(sites),
             new HostPruneStep(sites),
+            new PostgresCertificatesStep(sites, authority),
             new PostgresRolesStep(sites),
             new PostgresDropRolesStep(sites),
             new PostgresRulesStep(sites, server),

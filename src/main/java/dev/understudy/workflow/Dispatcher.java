@@ -51,7 +51,7 @@ final class Dispatcher {
       return;
     }
     List<RunView> unfinished = parts.setup().reader().withHandle(RunTable::unfinished);
-    boolean resumed = unfinished.stream().map(this::resumePreempted).reduce(false, (a, b) -> a | b);
+    boolean resumed = unfinished.stream().filter(this::resumePreempted).count() > 0;
     if (resumed) {
       unfinished = parts.setup().reader().withHandle(RunTable::unfinished);
     }

@@ -62,7 +62,9 @@ public final class Engine implements AutoCloseable {
 
   private void every(Duration interval, Runnable task) {
     long millis = interval.toMillis();
-    rhythm.scheduleWithFixedDelay(() -> safely(task), 0, millis, TimeUnit.MILLISECONDS);
+    // The task reports its own failures, so nobody asks the future for them.
+    var unused =
+        rhythm.scheduleWithFixedDelay(() -> safely(task), 0, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Tells the engine that there are new signals. */

@@ -8,6 +8,8 @@ import java.util.Set;
 /**
  * All that the next decision about a run depends on.
  *
+ * @param steps all of them; when the run is brought forward, those that are settled in this term
+ *     and those behind the first that is not may be missing
  * @param term of the lease in hand
  * @param inFlight the steps that a thread of this process is working on
  * @param reversibility by step type

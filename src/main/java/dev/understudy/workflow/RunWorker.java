@@ -90,11 +90,12 @@ final class RunWorker {
       acts.suspend(Suspension.of(Suspension.Cause.CLOSE));
       return;
     }
-    RunView now = parts.setup().reader().withHandle(h -> RunTable.find(h, run.id())).orElseThrow();
+    Seen seen = look();
+    RunView now = seen.run();
     if (now.status() != RunStatus.RUNNING || now.term() != grip.term()) {
       throw new LeaseLostException(run.id(), "the run is no longer ours");
     }
-    if (now.intent() == RunView.Intent.CANCEL && inFlight.isEmpty() && !hasTouchedAnything()) {
+    if (now.intent() == RunView.Intent.CANCEL && inFlight.isEmpty() && !hasTouched(seen)) {
       // Without its definition even: a run that cannot begin must be possible to end.
       rest(now, new Decision.Rest(RunEvent.CANCELLED, "it had changed nothing", ""));
       return;
@@ -108,22 +109,38 @@ final class RunWorker {
       boolean pause = now.intent() == RunView.Intent.PAUSE;
       acts.suspend(Suspension.of(pause ? Suspension.Cause.PAUSE : Suspension.Cause.CANCEL));
     }
-    decide(now, inFlight);
+    decide(now.startedAt() == null ? look() : seen, inFlight);
   }
 
-  private List<StepView> steps() {
-    return parts.setup().reader().withHandle(handle -> StepTable.list(handle, run.id()));
+  /** The run and those of its steps that matter now, as they were at one moment. */
+  private record Seen(RunView run, List<StepView> steps) {}
+
+  private Seen look() {
+    return parts
+        .setup()
+        .reader()
+        .inTransaction(
+            handle -> {
+              RunView now = RunTable.find(handle, run.id()).orElseThrow();
+              boolean forward = now.intent() == RunView.Intent.COMPLETE;
+              return new Seen(
+                  now,
+                  forward
+                      ? StepTable.front(handle, run.id(), grip.term())
+                      : StepTable.list(handle, run.id()));
+            });
   }
 
-  private boolean hasTouchedAnything() {
-    return steps().stream().anyMatch(step -> step.touched() || step.status() == StepStatus.RUNNING);
+  private static boolean hasTouched(Seen seen) {
+    return seen.steps().stream()
+        .anyMatch(step -> step.touched() || step.status() == StepStatus.RUNNING);
   }
 
-  private void decide(RunView now, Set<StepKey> inFlight) {
-    List<StepView> steps = steps();
+  private void decide(Seen seen, Set<StepKey> inFlight) {
+    RunView now = seen.run();
     Instant instant = Times.now(parts.setup().clock());
     RunState state =
-        new RunState(now, definition(), steps, grip.term(), inFlight, parts.reversibility());
+        new RunState(now, definition(), seen.steps(), grip.term(), inFlight, parts.reversibility());
     Decision decision = parts.decider().decide(state, instant);
     carryOut(now, decision);
     if (!stopped) {

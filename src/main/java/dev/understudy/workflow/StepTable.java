@@ -40,6 +40,29 @@ final class StepTable {
         .list();
   }
 
+  /**
+   * What matters for bringing a run forward in a term: its first step that is not settled, and
+   * whatever is running. A run may have thousands of steps, and is looked at after each.
+   */
+  static List<StepView> front(Handle handle, String run, long term) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM step
+            WHERE run = :run AND status <> 'skipped'
+              AND NOT (status IN ('done', 'satisfied') AND term = :term)
+              AND (status = 'running' OR position = (
+                SELECT min(position) FROM step
+                WHERE run = :run AND status <> 'skipped'
+                  AND NOT (status IN ('done', 'satisfied') AND term = :term)))
+            ORDER BY position, node_position
+            """)
+        .bind("run", run)
+        .bind("term", term)
+        .map((row, context) -> view(row))
+        .list();
+  }
+
   static Optional<StepView> find(Handle handle, String run, StepKey key) {
     return handle
         .createQuery("SELECT * FROM step WHERE run = :run AND id = :id AND node = :node")

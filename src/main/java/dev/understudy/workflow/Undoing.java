@@ -69,10 +69,11 @@ final class Undoing {
     Instant wake = null;
     boolean open = false;
     for (StepView step : rows) {
+      if (step.status() == StepStatus.FAILED && step.undoing()) {
+        continue;
+      }
       if (state.busy(step)) {
         open = true;
-      } else if (step.status() == StepStatus.FAILED && step.undoing()) {
-        continue;
       } else if (step.undoing() && !due(step.notBefore())) {
         open = true;
         wake = Decider.earlier(wake, step.notBefore());

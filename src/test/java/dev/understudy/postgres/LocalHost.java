@@ -35,8 +35,9 @@ final class LocalHost implements Host {
       Process process = new ProcessBuilder(words(command)).start();
       CompletableFuture<byte[]> out = drain(process.getInputStream());
       CompletableFuture<byte[]> err = drain(process.getErrorStream());
-      CompletableFuture.runAsync(() -> feed(process, command.input()));
+      CompletableFuture<Void> in = CompletableFuture.runAsync(() -> feed(process, command.input()));
       int exit = process.waitFor();
+      in.join();
       byte[] stdout = out.join();
       boolean truncated = stdout.length > command.maxOutput();
       byte[] kept = truncated ? Arrays.copyOf(stdout, command.maxOutput()) : stdout;

@@ -149,7 +149,7 @@ class QuotingIT {
       psql.execute("reload", server.sql().reload(), TestServer.FENCE);
       Eventually.that("the rules are read", () -> login(role, database, password).ok());
       assertThat(login(role, database, password).stdout()).isEqualTo(database + "\n");
-      assertThat(loginByUri(role, database, password).stdout()).isEqualTo(database + "\n");
+      assertThat(loginByUri(role, database).stdout()).isEqualTo(database + "\n");
       assertThat(psql.onDatabase(database).row("SELECT current_database() AS n").path("n").asText())
           .isEqualTo(database);
     } finally {
@@ -178,7 +178,7 @@ class QuotingIT {
     return psql("", conninfo.toString());
   }
 
-  private static CommandResult loginByUri(String role, String database, Secret password) {
+  private static CommandResult loginByUri(String role, String database) {
     List<ConnectionUri.Endpoint> endpoints =
         List.of(
             new ConnectionUri.Endpoint("127.0.0.1", 1),

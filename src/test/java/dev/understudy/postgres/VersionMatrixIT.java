@@ -7,6 +7,7 @@ import dev.understudy.common.Shell;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.host.Command;
 import dev.understudy.host.FileSpec;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,7 +100,7 @@ class VersionMatrixIT {
     String path = alpha.cluster().hbaFile();
     List<HbaRule> rules =
         HbaRules.of(new HbaInputs(alpha.dialect(), config, List.of("127.0.0.1"), Set.of()));
-    byte[] content = HbaFile.parse(path, RULES.getBytes()).with(rules);
+    byte[] content = HbaFile.parse(path, RULES.getBytes(StandardCharsets.UTF_8)).with(rules);
     alpha.write(new FileSpec(path, content, TestServer.OWNER, TestServer.OWNER, "0600"));
     assertThat(alpha.psql().query(alpha.sql().hbaRules()))
         .allMatch(row -> row.path("error").isNull());

@@ -129,12 +129,23 @@ class LeaseTest extends RigTest {
 
   @Test
   void stopsAWorkerWhoseRenewalFails() {
+    CountDownLatch stopped = new CountDownLatch(1);
+    FakeType keep = rig.type("keep");
+    keep.apply =
+        context -> {
+          try {
+            until(hold, keep::bring).accept(context);
+          } finally {
+            stopped.countDown();
+          }
+        };
     String run = beginAndReachTheMiddle();
     rig.clock.advance(Duration.ofSeconds(31));
     Engine other = anotherEngine();
     other.sweep();
     rig.engine.renew();
-    Await.until(() -> rig.story(run), rig.engine::isIdle);
+    CarryingOutTest.await(stopped);
+    assertThat(rig.engine.isIdle()).isTrue();
     hold.countDown();
     rig.await(run, RunStatus.DONE);
 

@@ -77,16 +77,22 @@ class TimeLimitTest extends RigTest {
           until(never, done -> {}).accept(context);
         };
     String run = beginWith("start: 30s, no_progress: 30s");
+    awaitProgress(run, 10);
     rig.advance(Duration.ofSeconds(20));
     first.set(false);
-    Await.until(
-        () -> rig.story(run), () -> rig.runs.attempts(run).stream().anyMatch(a -> hasDone(a, 20)));
+    awaitProgress(run, 20);
     rig.advance(Duration.ofSeconds(20));
     rig.sweep();
     assertThat(rig.step(run, "one@service").status()).isEqualTo(StepStatus.RUNNING);
     rig.awaitAlarm(run);
     rig.advance(Duration.ofSeconds(10));
     expectFailure(run, Limit.NO_PROGRESS);
+  }
+
+  private void awaitProgress(String run, long done) {
+    Await.until(
+        () -> rig.story(run),
+        () -> rig.runs.attempts(run).stream().anyMatch(a -> hasDone(a, done)));
   }
 
   private static boolean hasDone(AttemptView attempt, long done) {

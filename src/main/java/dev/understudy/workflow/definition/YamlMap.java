@@ -69,7 +69,7 @@ final class YamlMap {
 
   /** A required text; empty when missing, which is reported. */
   String required(String key, String what) {
-    if (!values.containsKey(key)) {
+    if (!values.containsKey(key) && node instanceof MappingNode) {
       problems.add(node, what + " needs the key \"" + key + "\"");
     }
     return string(key, "");

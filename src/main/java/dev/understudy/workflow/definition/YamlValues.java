@@ -1,9 +1,12 @@
 package dev.understudy.workflow.definition;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -14,6 +17,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Turns what stands under {@code with} into plain Java values. */
 final class YamlValues {
   private final Problems problems;
+  private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   YamlValues(Problems problems) {
     this.problems = problems;
@@ -21,13 +25,14 @@ final class YamlValues {
 
   Map<String, Object> map(Node node) {
     Map<String, Object> map = new LinkedHashMap<>();
-    if (node instanceof MappingNode mapping) {
+    if (node instanceof MappingNode mapping && enter(node)) {
       for (NodeTuple tuple : mapping.getValue()) {
         String key = YamlMap.text(tuple.getKeyNode());
         if (key != null) {
           map.put(key, value(tuple.getValueNode()));
         }
       }
+      open.remove(node);
     }
     return map;
   }
@@ -38,10 +43,22 @@ final class YamlValues {
     }
     if (node instanceof SequenceNode sequence) {
       List<Object> list = new ArrayList<>();
-      sequence.getValue().forEach(item -> list.add(value(item)));
+      if (enter(node)) {
+        sequence.getValue().forEach(item -> list.add(value(item)));
+        open.remove(node);
+      }
       return list;
     }
     return scalar((ScalarNode) node);
+  }
+
+  /** An anchor may be used inside of what it names; such a value has no end. */
+  private boolean enter(Node node) {
+    boolean first = open.add(node);
+    if (!first) {
+      problems.add(node, "this value refers to itself");
+    }
+    return first;
   }
 
   private Object scalar(ScalarNode node) {
