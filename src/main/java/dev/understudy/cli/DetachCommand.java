@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
     name = "detach",
     description = {
       "Take Understudy off every node of the cluster.",
-      "The servers keep running as they are, replication included."
+      "The servers run on; replication ends, since its slots and roles go."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  understudy detach orders"})

@@ -64,7 +64,8 @@ public final class DebianClusters {
         row.group(2),
         Integer.parseInt(row.group(3)),
         row.group(4),
-        row.group(5),
+        // Without a data directory nobody is its owner; its configuration is the package's then.
+        row.group(5).equals("<unknown>") ? "postgres" : row.group(5),
         detail.path("pgdata").asText(row.group(6)),
         detail.path("logfile").asText(row.group(7)),
         detail.path("configdir").asText(configDirectory),

@@ -20,9 +20,11 @@ import dev.understudy.workflow.SignalResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The product on this machine's store. What a method needs is made when it is first called. */
@@ -34,6 +36,7 @@ public final class LocalUnderstudy implements Understudy {
   private final Requests requests = new Requests(Requester.words());
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Session session;
+  private @Nullable Session looking;
 
   public LocalUnderstudy(Configuration configuration) {
     this.configuration = configuration;
@@ -41,7 +44,7 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public Plan plan(String cluster) {
-    Workshop workshop = session().workshop();
+    Workshop workshop = looking().workshop();
     var plan = workshop.planner().plan(Requests.PROVISION, cluster, Plans.inputs(cluster));
     return Plans.view(plan, workshop.sites().site(cluster).primaryName());
   }
@@ -69,7 +72,7 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public List<KeptCopy> keptCopies(String cluster) {
-    return KeptCopies.of(session().workshop().sites().site(cluster));
+    return KeptCopies.of(looking().workshop().sites().site(cluster));
   }
 
   @Override
@@ -79,7 +82,7 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public Status status(String cluster) {
-    return StatusReader.read(session().workshop().sites().site(cluster));
+    return StatusReader.read(looking().workshop().sites().site(cluster));
   }
 
   @Override
@@ -126,14 +129,13 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public void close() {
     closing.countDown();
-    Session open;
+    List<Session> open;
     synchronized (this) {
-      open = session;
+      open = Stream.of(session, looking).filter(Objects::nonNull).toList();
       session = null;
+      looking = null;
     }
-    if (open != null) {
-      open.close();
-    }
+    open.forEach(Session::close);
   }
 
   private void complete(Signal signal) {
@@ -151,6 +153,17 @@ public final class LocalUnderstudy implements Understudy {
       session = Session.open(configuration, clock);
     }
     return session;
+  }
+
+  /** To look only: what rests is not taken up by it. */
+  private synchronized Session looking() {
+    if (session != null) {
+      return session;
+    }
+    if (looking == null) {
+      looking = Session.look(configuration, clock);
+    }
+    return looking;
   }
 
   private boolean attended() {

@@ -4,6 +4,7 @@ import dev.understudy.config.Configuration;
 import dev.understudy.schedule.QuartzAlarms;
 import dev.understudy.store.LockedException;
 import dev.understudy.store.Store;
+import dev.understudy.store.StoreException;
 import dev.understudy.workflow.Engine;
 import dev.understudy.workflow.Runs;
 import dev.understudy.workflow.Signals;
@@ -52,6 +53,29 @@ final class Session implements AutoCloseable {
   static Session own(Configuration configuration, Clock clock) {
     Store store = Store.openForWriting(configuration.data());
     return new Session(store, new Workshop(configuration, store, clock), clock, true);
+  }
+
+  /**
+   * Without an engine, whether or not somebody else has one: a mere look takes up no run that
+   * rests. Makes the store when there is none.
+   */
+  static Session look(Configuration configuration, Clock clock) {
+    try {
+      return guest(configuration, clock);
+    } catch (StoreException e) {
+      // There is none yet, or it is of an older version; what else is wrong is found again.
+      makeStore(configuration);
+      return guest(configuration, clock);
+    }
+  }
+
+  private static void makeStore(Configuration configuration) {
+    try {
+      Store.openForWriting(configuration.data()).close();
+    } catch (LockedException e) {
+      // Whoever has it open has made it.
+      return;
+    }
   }
 
   private static Session guest(Configuration configuration, Clock clock) {

@@ -55,13 +55,14 @@ final class TakeOvers {
   private void countOn(Site site, String systemId, Map<String, Optional<GuardState>> seen) {
     long epoch = greatest(seen, GuardState::epoch);
     long term = greatest(seen, GuardState::term);
+    String primary = site.primaryName();
     ClusterRegistry registry = new ClusterRegistry(session.store(), clock);
     session
         .store()
         .writer()
         .useTransaction(
             handle -> {
-              registry.register(handle, site.name(), site.primaryName(), systemId);
+              registry.register(handle, site.name(), primary, systemId);
               registry.raiseEpoch(handle, site.name(), epoch);
               Leases.countFrom(handle, site.name(), term);
             });

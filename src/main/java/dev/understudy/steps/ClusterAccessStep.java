@@ -3,6 +3,7 @@ package dev.understudy.steps;
 import dev.understudy.config.ClientConfig;
 import dev.understudy.postgres.Connector;
 import dev.understudy.postgres.ManagedRole;
+import dev.understudy.postgres.Sql;
 import dev.understudy.workflow.StepContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,8 +43,26 @@ final class ClusterAccessStep extends CheckStep {
     for (ClientConfig client : site.config().clients()) {
       evidence.put(
           "client " + client.user() + " to " + client.database(),
-          ClientRules.prove(site, node, client));
+          ClientRules.prove(site, node, client) + attempt(site, node, client));
     }
     return evidence;
+  }
+
+  /** A real attempt, where the service itself is in the client's network. */
+  private String attempt(Site site, Node node, ClientConfig client) {
+    String within =
+        "SELECT %s::inet <<= %s::inet AS within"
+            .formatted(Sql.literal(site.serviceAddress()), Sql.literal(client.from()));
+    if (!node.psql().row(within).path("within").asBoolean()) {
+      return "";
+    }
+    connector.requireAdmitted(
+        node.name(),
+        node.address(),
+        node.port(),
+        site.config().tls(),
+        client.user(),
+        client.database());
+    return ", asked for the password when tried from the service";
   }
 }

@@ -28,7 +28,7 @@ sealed interface DataDirectoryVerdict {
     if (!facts.exists()) {
       return new Free();
     }
-    if (!facts.marker().isEmpty() && !facts.running()) {
+    if (facts.unfinished()) {
       return new Unfinished(facts.marker());
     }
     if (facts.systemId().isEmpty()) {
@@ -78,6 +78,12 @@ sealed interface DataDirectoryVerdict {
   }
 
   private static DataDirectoryVerdict movable(DataDirectoryFacts facts, String why) {
+    if (facts.link()) {
+      return refused(
+          facts,
+          "is a symbolic link, which would be moved aside without its data",
+          "empty the directory that it leads to by hand");
+    }
     return facts.mountPoint()
         ? refused(
             facts,

@@ -55,10 +55,16 @@ public record Node(
     return known == null ? findCluster().orElseGet(this::newCluster) : known;
   }
 
-  /** Whether a server process runs in the data directory now. */
+  /**
+   * Whether a server process runs in the data directory now. A number in postmaster.pid alone says
+   * nothing: after a power loss another process may have it.
+   */
   public boolean online() {
-    String pid = Shell.quote(cluster().dataDirectory() + "/postmaster.pid");
-    String script = "read -r pid 2>/dev/null <" + pid + " && [ -d \"/proc/$pid\" ]";
+    String script =
+        "dir="
+            + Shell.quote(cluster().dataDirectory())
+            + "\n{ read -r pid <\"$dir/postmaster.pid\"; } 2>/dev/null"
+            + " && [ \"$(readlink \"/proc/$pid/cwd\")\" = \"$(realpath \"$dir\")\" ]";
     return host.run(Command.script(script).asRoot()).ok();
   }
 

@@ -17,7 +17,48 @@ import java.util.function.BooleanSupplier;
  */
 final class ServerControl {
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final Duration STOP_LIMIT = Duration.ofMinutes(3);
+
+  private static final String FUNCTIONS =
+      """
+      start_mode() { sed -n '/^[a-z]/p' "$conf" 2>/dev/null | head -n 1; }
+      start_conf() {
+        [ "$(start_mode)" != "$1" ] || return 0
+        rm -f "$conf.understudy-new"
+        (set -C; umask 022; printf '%s\n' "$1" >"$conf.understudy-new")
+        chown -h --reference="$(dirname "$conf")" "$conf.understudy-new"
+        sync "$conf.understudy-new"
+        mv -fT "$conf.understudy-new" "$conf"
+        sync "$(dirname "$conf")"
+        [ ! -d /run/systemd/system ] || systemctl daemon-reload
+      }
+      start_server() {
+        if [ -d /run/systemd/system ]; then
+          systemctl reset-failed "$unit" 2>/dev/null || true
+          systemctl start --no-block "$unit"
+        else
+          pg_ctlcluster --skip-systemctl-redirect "$version" "$name" start
+        fi
+      }
+      stop_server() {
+        if [ -d /run/systemd/system ]; then
+          systemctl stop "$unit"
+        else
+          pg_ctlcluster --skip-systemctl-redirect "$version" "$name" stop -m fast || true
+        fi
+      }
+      """;
+
+  private static final String START_STANDBY =
+      """
+      look
+      [ "$standby" = yes ] || refuse "$dir does not say of itself that it is a standby"
+      [ -z "$marker" ] || [ "$started" = yes ] || refuse "$dir is not a complete copy"
+      id=$("$controldata" -D "$dir" | sed -n 's/^Database system identifier: *//p')
+      [ "$id" = "$systemid" ] || refuse "$dir is of another system ($id, not $systemid)"
+      rm -f "$dir.understudy-incomplete"
+      start_conf auto
+      [ -n "$postmaster" ] || start_server
+      """;
 
   private final Sleeper sleeper;
 
@@ -25,19 +66,48 @@ final class ServerControl {
     this.sleeper = sleeper;
   }
 
-  /** Asks for a start and returns at once; the server comes up with every boot from now on. */
-  void start(Node node, PgCluster cluster, Fence fence) {
+  /**
+   * Functions of a script: start_mode prints whether the server comes up with a boot, start_conf
+   * sets it, start_server asks for a start and stop_server waits for the stop. The directory of
+   * start.conf belongs to PostgreSQL's user, so nothing is written through a name in it.
+   */
+  static String shell(PgCluster cluster) {
+    return "conf=%s\nunit=%s\nversion=%s\nname=%s\n"
+            .formatted(
+                Shell.quote(cluster.startConf()),
+                Shell.quote(cluster.unit()),
+                Shell.quote(cluster.version().toString()),
+                Shell.quote(cluster.name()))
+        + FUNCTIONS;
+  }
+
+  /**
+   * Asks for the start of a standby and returns at once; the server comes up with every boot from
+   * now on. The same call proves that it is a complete standby of the system: a directory that does
+   * not say so would come up as a second primary.
+   *
+   * @param systemId the cluster's own
+   */
+  void startStandby(Node node, PgCluster cluster, String systemId, Fence fence) {
     String script =
-        startConf(cluster, "auto")
-            + "if [ -d /run/systemd/system ]; then systemctl daemon-reload\n"
-            + "systemctl reset-failed "
-            + Shell.quote(cluster.unit())
-            + " 2>/dev/null || true\nsystemctl start --no-block "
-            + Shell.quote(cluster.unit())
-            + "\nelse pg_ctlcluster --skip-systemctl-redirect "
-            + Shell.words(cluster.version().toString(), cluster.name(), "start")
-            + "\nfi\n";
-    node.host().run(Command.script(script).asRoot().under(fence)).orThrow("start PostgreSQL");
+        "set -eu\nsystemid="
+            + Shell.quote(systemId)
+            + "\n"
+            + RemoteRefusal.SHELL
+            + shell(cluster)
+            + DataDirectoryFacts.lookScript(cluster)
+            + START_STANDBY;
+    RemoteRefusal.orThrow(
+        node.host().run(Command.script(script).asRoot().under(fence)), "start PostgreSQL", null);
+  }
+
+  /** Whether the server comes up by itself when the host boots. */
+  String startMode(Node node, PgCluster cluster) {
+    return node.host()
+        .run(Command.script(shell(cluster) + "start_mode").asRoot())
+        .orThrow("look at " + cluster.startConf())
+        .stdout()
+        .strip();
   }
 
   /** Restarts a running server and returns when it is asked for; whoever waits asks the server. */
@@ -51,20 +121,6 @@ final class ServerControl {
     node.host()
         .run(Command.script(script).asRoot().within(Duration.ofMinutes(5)).under(fence))
         .orThrow("restart PostgreSQL");
-  }
-
-  /** Stops the server if it runs, and keeps it from starting at a boot until it is started. */
-  void holdStopped(Node node, PgCluster cluster, Fence fence) {
-    String script =
-        startConf(cluster, "manual")
-            + "if [ -d /run/systemd/system ]; then systemctl daemon-reload\nsystemctl stop "
-            + Shell.quote(cluster.unit())
-            + "\nelse pg_ctlcluster --skip-systemctl-redirect "
-            + Shell.words(cluster.version().toString(), cluster.name(), "stop", "-m", "fast")
-            + " || true\nfi\n";
-    node.host()
-        .run(Command.script(script).asRoot().within(STOP_LIMIT).under(fence))
-        .orThrow("stop PostgreSQL");
   }
 
   /**
@@ -99,19 +155,6 @@ final class ServerControl {
         "waited " + limit.toSeconds() + " s for " + what,
         null,
         null);
-  }
-
-  private static String startConf(PgCluster cluster, String mode) {
-    return "set -eu\nconf="
-        + Shell.quote(cluster.startConf())
-        + "\nif [ \"$(sed -n '/^[a-z]/p' \"$conf\" 2>/dev/null)\" != "
-        + mode
-        + " ]; then\n  printf '%s\\n' "
-        + mode
-        + " >\"$conf.understudy-new\"\n  chmod 0644 \"$conf.understudy-new\"\n"
-        + "  chown --reference=\"$(dirname \"$conf\")\" \"$conf.understudy-new\"\n"
-        + "  sync \"$conf.understudy-new\"; mv -T \"$conf.understudy-new\" \"$conf\"\n"
-        + "  sync \"$(dirname \"$conf\")\"\nfi\n";
   }
 
   private void pause() {

@@ -1,6 +1,7 @@
 package dev.understudy.steps;
 
 import dev.understudy.common.ErrorClass;
+import dev.understudy.common.PreconditionException;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
@@ -8,15 +9,19 @@ import dev.understudy.host.Hosts;
 import dev.understudy.postgres.CertificateAuthority;
 import dev.understudy.postgres.Passwords;
 import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.Secret;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.workflow.StepContext;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 
 /** Where step types find clusters: configuration, registry, hosts and passwords joined. */
 public final class Sites {
+  private static final Secret NOT_MADE = new Secret("not made yet");
+
   private final Configuration configuration;
   private final Hosts hosts;
   private final ClusterRegistry registry;
@@ -37,6 +42,10 @@ public final class Sites {
    * @throws UnderstudyException USAGE when the configuration has none of that name
    */
   public Site site(String cluster) {
+    return site(cluster, passwords::of);
+  }
+
+  private Site site(String cluster, BiFunction<String, String, Secret> secrets) {
     ClusterConfig config = configuration.clusters().get(cluster);
     if (config == null) {
       throw new UnderstudyException(
@@ -46,7 +55,7 @@ public final class Sites {
           "the configuration has: " + String.join(", ", configuration.clusters().keySet()),
           null);
     }
-    return new Site(config, hosts, registry, passwords, this::layout);
+    return new Site(config, hosts, registry, secrets, this::layout);
   }
 
   /** The certificate authority of the store's clusters. */
@@ -58,8 +67,28 @@ public final class Sites {
     return layouts.computeIfAbsent(node, key -> new AtomicReference<>());
   }
 
+  /** A plan makes no passwords: it works with those that are there. */
   Site site(StepContext context) {
-    return site(context.cluster());
+    return context.planning()
+        ? site(context.cluster(), (name, role) -> passwords.find(name, role).orElse(NOT_MADE))
+        : site(context.cluster());
+  }
+
+  /**
+   * The node that a step is for, where the step would do harm on the primary.
+   *
+   * @throws PreconditionException when the node is the registered primary now; the nodes of a run
+   *     are resolved when it starts, and roles may have changed since
+   */
+  Node standby(StepContext context) {
+    Site site = site(context);
+    if (context.node().equals(site.primaryName())) {
+      throw new PreconditionException(
+          context.node(),
+          "the node is the primary of " + site.name() + " now",
+          "cancel this run and start it anew: understudy run cancel " + context.runId());
+    }
+    return site.node(context.node());
   }
 
   /** The node that a step is for. */

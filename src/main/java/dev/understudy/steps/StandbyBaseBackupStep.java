@@ -22,30 +22,48 @@ import java.util.Map;
  * never be started as something else.
  */
 final class StandbyBaseBackupStep extends DetachedStep {
+  /**
+   * What was begun earlier is deleted as PostgreSQL's user, since that user may write the marker
+   * that says where it is. Behind exit status 75 something may well have ended by the next attempt.
+   */
   private static final String PREPARE =
       """
-      refuse() { echo "refused: $1" >&2; exit 3; }
+      look
       [ -z "$postmaster" ] || refuse "a server runs in $dir (process $postmaster)"
-      [ ! -e "$dir/postmaster.pid" ] || refuse "$dir/postmaster.pid shows that a server was started"
-      if [ "$exists" = yes ]; then
-        [ -n "$marker" ] || refuse "$dir is not empty and no run of ours is making it"
-        find "$dir" -mindepth 1 -delete
+      [ "$exists" = no ] || [ -n "$marker" ] \
+        || refuse "$dir is not empty and no run of ours is making it"
+      [ "$exists" = no ] || [ "$started" = no ] \
+        || refuse "$dir/postmaster.opts shows that a server was started in $dir"
+      [ "$link" = no ] || [ "$(stat -L -c %U "$dir")" = "$owner" ] \
+        || refuse "$dir is a link to a directory that is not $owner's"
+      for proc in /proc/[0-9]*; do
+        if tr '\\0' '\\n' 2>/dev/null <"$proc/cmdline" | grep -qxF -e "--pgdata=$dir"; then
+          echo "a base backup into $dir still runs (process ${proc#/proc/})" >&2
+          exit 75
+        fi
+      done
+      if [ -n "$marker" ]; then
         sed 1d "$dir.understudy-incomplete" | while IFS= read -r place; do
-          find "$place" -mindepth 1 -delete
+          for part in "$place"/PG_"$version"_*; do
+            [ ! -d "$part" ] || runuser -u "$owner" -- find "$part" -xdev -delete
+          done
         done
       fi
-      install -d -o "$owner" -g "$owner" "$(dirname "$dir")"
-      install -d -o "$owner" -g "$owner" -m 0700 "$dir"
-      printf '%s\\n' "$run" >"$dir.understudy-incomplete"
+      if [ "$exists" = yes ]; then
+        runuser -u "$owner" -- find "$dir/" -xdev -mindepth 1 -delete
+      fi
       for place in "$@"; do
-        [ -d "$place" ] && [ -n "$(ls -A "$place")" ] \
-          && refuse "the tablespace directory $place is not empty"
-        install -d -o "$owner" -g "$owner" -m 0700 "$place"
-        printf '%s\\n' "$place" >>"$dir.understudy-incomplete"
+        [ ! -d "$place" ] || [ -z "$(ls -A "$place")" ] \
+          || refuse "the tablespace directory $place is not empty"
       done
-      sync "$dir.understudy-incomplete" "$(dirname "$dir")"
+      [ -d "$(dirname "$dir")" ] || install -d -o "$owner" -g "$owner" "$(dirname "$dir")"
+      write_marker "$job" "$@"
+      for place in "$dir" "$@"; do
+        install -d -o "$owner" -g "$owner" -m 0700 "$place"
+      done
       """;
 
+  /** Only the newest job may say that the copy is complete. */
   private static final String JOB =
       """
       set -eu
@@ -53,8 +71,13 @@ final class StandbyBaseBackupStep extends DetachedStep {
       cd /
       runuser -u "$owner" -- sh -c "$backup"
       [ -z "$verify" ] || runuser -u "$owner" -- sh -c "$verify"
-      install -o "$owner" -g "$owner" -m 0600 /dev/null "$dir/$signal"
-      sync "$dir/$signal" "$dir"
+      if [ "$(head -n 1 "$dir.understudy-incomplete")" != "$job" ]; then
+        echo "another job makes $dir now" >&2
+        exit 1
+      fi
+      printf '%s' "$signal" \
+        | runuser -u "$owner" -- sh -c 'umask 077; cat >"$1"' sh "$dir/$signal_file"
+      sync "$dir/$signal_file" "$dir"
       rm "$dir.understudy-incomplete"
       sync "$(dirname "$dir")"
       """;
@@ -75,7 +98,7 @@ final class StandbyBaseBackupStep extends DetachedStep {
 
   @Override
   Probe look(StepContext context) {
-    Node node = sites().node(context);
+    Node node = sites().standby(context);
     PgCluster cluster = node.cluster();
     PrimaryFacts primary = PrimaryFacts.read(sites().site(context));
     DataDirectoryFacts facts = DataDirectoryFacts.read(node, cluster);
@@ -94,25 +117,43 @@ final class StandbyBaseBackupStep extends DetachedStep {
 
   @Override
   JobSpec prepare(StepContext context) {
-    Node node = sites().node(context);
+    Node node = sites().standby(context);
     PgCluster cluster = node.cluster();
     PrimaryFacts primary = PrimaryFacts.read(sites().site(context));
-    List<String> tablespaces = primary.tablespaces();
-    String script =
-        "set -eu\nset -- %s\nowner=%s\nrun=%s\n"
-            .formatted(
-                Shell.words(tablespaces),
-                Shell.quote(cluster.owner()),
-                Shell.quote(context.runId()));
-    node.host()
-        .run(
-            Command.script(script + DataDirectoryFacts.lookScript(cluster) + PREPARE)
-                .asRoot()
-                .within(Duration.ofMinutes(10))
-                .under(context.fence()))
-        .orThrow("make room for the base backup");
+    requireOneLineEach(context.node(), primary.tablespaces());
+    Command command = Command.script(preparation(context, cluster, primary)).asRoot();
+    RemoteRefusal.orThrow(
+        node.host().run(command.within(Duration.ofMinutes(10)).under(context.fence())),
+        "make room for the base backup",
+        "see what is in it, then retry the step");
     BaseBackupJob job = new BaseBackupJob(sites().site(context), node, cluster, primary);
-    return new JobSpec(context.jobId(), job.variables() + JOB, "root", job.progress());
+    String script = job.variables(context.jobId()) + JOB;
+    return new JobSpec(context.jobId(), script, "root", job.progress());
+  }
+
+  private static String preparation(StepContext context, PgCluster cluster, PrimaryFacts primary) {
+    return "set -eu\nset -- %s\nowner=%s\nversion=%s\njob=%s\n"
+            .formatted(
+                Shell.words(primary.tablespaces()),
+                Shell.quote(cluster.owner()),
+                Shell.quote(cluster.version().toString()),
+                Shell.quote(context.jobId()))
+        + RemoteRefusal.SHELL
+        + UnfinishedMarker.SHELL
+        + DataDirectoryFacts.lookScript(cluster)
+        + PREPARE;
+  }
+
+  /** The marker lists one directory a line, and what it lists is deleted. */
+  private static void requireOneLineEach(String node, List<String> places) {
+    for (String place : places) {
+      if (place.indexOf('\n') >= 0) {
+        throw new PreconditionException(
+            node,
+            "a tablespace's directory has a line break in its name: " + place.replace('\n', '?'),
+            "move the tablespace to a directory with a plain name");
+      }
+    }
   }
 
   @Override

@@ -18,19 +18,39 @@ import java.util.Optional;
  * started, and no boot starts it.
  */
 final class StandbyCreateClusterStep implements StepType {
+  /** Empty files are what a power loss leaves of those that were never synced. */
+  private static final String COMPLETE =
+      """
+      [ -e "$dir.understudy-incomplete" ] && [ ! -e "$dir/postmaster.opts" ] || exit 0
+      for file in postgresql.conf pg_hba.conf pg_ident.conf start.conf; do
+        [ -s "$conf/$file" ] || exit 1
+      done
+      """;
+
   private static final String CREATE =
       """
-      set -eu
-      refuse() { echo "refused: $1" >&2; exit 3; }
-      [ -d "$dir" ] && [ -n "$(ls -A "$dir")" ] && [ ! -e "$marker" ] \
-        && refuse "$dir is not empty, and no cluster is configured for it"
-      install -d -o postgres -g postgres "$(dirname "$dir")"
-      printf '%s\\n' "$run" >"$marker"
-      sync "$marker" "$(dirname "$marker")"
-      pg_createcluster "$version" "$name" --port "$port" --start-conf=manual >&2
+      look
+      [ -z "$postmaster" ] && { [ -z "$marker" ] || [ "$started" = no ]; } \
+        || refuse "a server was started in $dir"
+      [ "$exists" = no ] || [ -n "$marker" ] \
+        || refuse "$dir is not empty, and no cluster is configured for it"
+      [ "$link" = no ] || [ "$(stat -L -c %U "$dir")" = "$owner" ] \
+        || refuse "$dir is a link to a directory that is not $owner's"
+      if [ -e "$conf" ]; then
+        [ -n "$marker" ] || refuse "$conf is there already, for no cluster of this port"
+        rm -rf -- "$conf"
+      fi
+      [ -d "$(dirname "$dir")" ] || install -d -o "$owner" -g "$owner" "$(dirname "$dir")"
+      write_marker "$run"
+      if [ "$exists" = yes ]; then
+        runuser -u "$owner" -- find "$dir/" -xdev -mindepth 1 -delete
+      fi
+      pg_createcluster "$version" "$name" -d "$dir" --port "$port" --start-conf=manual >&2
       find "$conf" -exec sync {} +
       sync "$(dirname "$conf")" "$(dirname "$(dirname "$conf")")"
       """;
+
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final Sites sites;
 
@@ -50,34 +70,47 @@ final class StandbyCreateClusterStep implements StepType {
 
   @Override
   public Probe probe(StepContext context) {
-    Node node = sites.node(context);
+    Node node = sites.standby(context);
     Optional<PgCluster> found = node.findCluster();
     String title = node.version() + "/" + node.cluster().name();
     return found
+        .filter(cluster -> complete(node, cluster))
         .map(cluster -> Probe.met(Map.of("cluster", title, "status", cluster.status())))
         .orElseGet(() -> Probe.notMet(Change.of("cluster", title, "", "laid out, not started")));
   }
 
   @Override
   public void apply(StepContext context) {
-    Node node = sites.node(context);
+    Node node = sites.standby(context);
     PgCluster cluster = node.cluster();
-    String arguments =
-        "dir=%s\nmarker=%s\nconf=%s\nversion=%s\nname=%s\nport=%d\nrun=%s\n"
-            .formatted(
-                Shell.quote(cluster.dataDirectory()),
-                Shell.quote(UnfinishedMarker.path(cluster)),
-                Shell.quote(cluster.configDirectory()),
-                Shell.quote(cluster.version().toString()),
-                Shell.quote(cluster.name()),
-                cluster.port(),
-                Shell.quote(context.runId()));
-    node.host()
-        .run(
-            Command.script(arguments + CREATE)
-                .asRoot()
-                .within(Duration.ofMinutes(2))
-                .under(context.fence()))
-        .orThrow("create the cluster " + cluster.version() + "/" + cluster.name());
+    String script =
+        "set -eu\n"
+            + variables(cluster, context.runId())
+            + RemoteRefusal.SHELL
+            + UnfinishedMarker.SHELL
+            + DataDirectoryFacts.lookScript(cluster)
+            + CREATE;
+    Command command = Command.script(script).asRoot().within(LIMIT).under(context.fence());
+    RemoteRefusal.orThrow(
+        node.host().run(command),
+        "create the cluster " + cluster.version() + "/" + cluster.name(),
+        "see what it is for, and move it away by hand");
+  }
+
+  /** Whether what a run of ours began to lay out is all there; what is not ours always is. */
+  private static boolean complete(Node node, PgCluster cluster) {
+    return node.host().run(Command.script(variables(cluster, "") + COMPLETE).asRoot()).ok();
+  }
+
+  private static String variables(PgCluster cluster, String run) {
+    return "dir=%s\nconf=%s\nversion=%s\nname=%s\nowner=%s\nport=%d\nrun=%s\n"
+        .formatted(
+            Shell.quote(cluster.dataDirectory()),
+            Shell.quote(cluster.configDirectory()),
+            Shell.quote(cluster.version().toString()),
+            Shell.quote(cluster.name()),
+            Shell.quote(cluster.owner()),
+            cluster.port(),
+            Shell.quote(run));
   }
 }

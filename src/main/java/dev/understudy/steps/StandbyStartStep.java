@@ -1,7 +1,6 @@
 package dev.understudy.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.understudy.common.PreconditionException;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.Psql;
@@ -13,6 +12,8 @@ import dev.understudy.workflow.Reversibility;
 import dev.understudy.workflow.StepContext;
 import dev.understudy.workflow.StepType;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Starts a standby, waits until it streams, and writes a marker on the primary that it must replay.
@@ -20,6 +21,7 @@ import java.time.Duration;
 final class StandbyStartStep implements StepType {
   private static final Duration STREAMING = Duration.ofMinutes(10);
   private static final Duration REPLAY = Duration.ofMinutes(2);
+  private static final String AT_BOOT = "auto";
 
   private final Sites sites;
   private final ServerControl server;
@@ -43,42 +45,35 @@ final class StandbyStartStep implements StepType {
   @Override
   public Probe probe(StepContext context) {
     Site site = sites.site(context);
-    Node node = sites.node(context);
+    Node node = sites.standby(context);
     PgCluster cluster = node.cluster();
     if (!node.online()) {
       return Probe.notMet(Change.of("server", cluster.unit(), "stopped", "a streaming standby"));
     }
     StreamingFacts facts = StreamingFacts.read(site, node);
-    return facts.streaming()
-        ? Probe.met(facts.evidence())
-        : Probe.notMet(
-            Change.of("server", cluster.unit(), facts.shortfall(), "a streaming standby"));
+    List<Change> changes = new ArrayList<>();
+    if (!facts.streaming()) {
+      changes.add(Change.of("server", cluster.unit(), facts.shortfall(), "a streaming standby"));
+    }
+    String mode = server.startMode(node, cluster);
+    if (!mode.equals(AT_BOOT)) {
+      changes.add(Change.of("file", cluster.startConf(), mode, AT_BOOT));
+    }
+    return Probe.of(changes, facts.evidence());
   }
 
   @Override
   public void apply(StepContext context) {
     Site site = sites.site(context);
-    Node node = sites.node(context);
+    Node node = sites.standby(context);
     PgCluster cluster = node.cluster();
-    requireStandby(node, cluster);
-    if (!node.online()) {
-      server.start(node, cluster, context.fence());
-    }
+    server.startStandby(node, cluster, PrimaryFacts.read(site).systemId(), context.fence());
     try {
       server.await(node, "streaming to begin", STREAMING, () -> streaming(context, site, node));
     } catch (UnderstudyException e) {
       throw ServerLog.explain(node, cluster, e);
     }
     proveReplay(context, site, node);
-  }
-
-  /** A directory that does not say that it is a standby would come up as a second primary. */
-  private static void requireStandby(Node node, PgCluster cluster) {
-    DataDirectoryFacts facts = DataDirectoryFacts.read(node, cluster);
-    if (!facts.standby() || !facts.marker().isEmpty()) {
-      throw new PreconditionException(
-          node.name(), facts.path() + " is not a complete standby, so it is not started", null);
-    }
   }
 
   private boolean streaming(StepContext context, Site site, Node node) {

@@ -1,0 +1,88 @@
+package dev.understudy.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Hosts lose power in the base backup and right after a run. */
+@OnLab
+class PowerLossIT {
+  private static final String STREAMING = "SELECT status FROM pg_stat_wal_receiver";
+
+  @Test
+  void ofTheStandbyInTheBaseBackup(Lab lab) {
+    lab.fresh("alpha=pg15", "delta=pg15,nocluster");
+    try (Product product = new Product(lab, limited(lab));
+        WriteLoad load = WriteLoad.start(lab, "alpha")) {
+      Child run = product.start("provision", "orders");
+      BackupProcess.await(lab, product, "delta");
+
+      lab.verb("power-off", "delta");
+      lab.verb("boot", "delta");
+
+      assertNothingHalfMadeRuns(lab);
+      assertEnds(lab, product, run);
+      load.stop();
+      assertThat(load.missingOn("alpha", "delta")).isEqualTo("[]");
+    }
+  }
+
+  @Test
+  void ofThePrimaryInTheBaseBackup(Lab lab) {
+    lab.fresh("alpha=pg15", "delta=pg15,nocluster");
+    try (Product product = new Product(lab, limited(lab));
+        WriteLoad load = WriteLoad.start(lab, "alpha")) {
+      Child run = product.start("provision", "orders");
+      BackupProcess.await(lab, product, "delta");
+
+      lab.verb("power-off", "alpha");
+      lab.verb("boot", "alpha");
+
+      assertNothingHalfMadeRuns(lab);
+      load.awaitMore();
+      assertEnds(lab, product, run);
+      load.stop();
+      assertThat(load.missingOn("alpha", "delta")).isEqualTo("[]");
+    }
+  }
+
+  @Test
+  void ofBothRightAfterARun(Lab lab) {
+    lab.fresh("alpha=pg15", "delta=pg15,nocluster");
+    try (Product product = new Product(lab, new Site(lab, "alpha", "delta"))) {
+      product.done("provision", "orders");
+      lab.verb("power-off", "delta");
+      lab.verb("power-off", "alpha");
+      lab.verb("boot", "alpha");
+      lab.verb("boot", "delta");
+
+      awaitStreaming(lab);
+      assertThat(product.json("plan", "orders").path("changes")).isEmpty();
+    }
+  }
+
+  private static Site limited(Lab lab) {
+    return new Site(lab, "alpha", "delta").with("base_backup", "{ max_rate: 3MB }");
+  }
+
+  private static void assertNothingHalfMadeRuns(Lab lab) {
+    String marker = "/var/lib/postgresql/15/main.understudy-incomplete";
+    String look = "[ ! -e " + marker + " ] || pgrep -x postgres || echo none";
+    assertThat(lab.exec("delta", look)).isIn("none", "");
+  }
+
+  /** The run ends completed, or waits for a person with a reason and is completed when told to. */
+  private static void assertEnds(Lab lab, Product product, Child run) {
+    Outcome outcome = run.await(240);
+    if (outcome.exit() != 0) {
+      assertThat(outcome.all()).contains("waits for a person", "run retry");
+      product.done("provision", "orders");
+    }
+    awaitStreaming(lab);
+    assertThat(product.json("plan", "orders").path("changes")).isEmpty();
+  }
+
+  private static void awaitStreaming(Lab lab) {
+    Eventually.that("streaming", 60, () -> lab.sql("delta", STREAMING).equals("streaming"));
+  }
+}

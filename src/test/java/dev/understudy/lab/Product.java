@@ -1,0 +1,103 @@
+package dev.understudy.lab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The product with a configuration and a data directory of its own, run in the lab's controller.
+ */
+final class Product implements AutoCloseable {
+  private static final long LIMIT = 240;
+
+  private final Lab lab;
+  private final Path directory;
+  private final List<Child> children = new ArrayList<>();
+
+  Product(Lab lab, Site site) {
+    Jar.prepare();
+    this.lab = lab;
+    try {
+      this.directory = Files.createTempDirectory("understudy-proof");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    configure(site);
+  }
+
+  void configure(Site site) {
+    try {
+      Files.writeString(directory.resolve("understudy.yaml"), site.yaml());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path data() {
+    return directory.resolve("var");
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  Outcome run(String... arguments) {
+    return Child.run(directory, command(List.of(), arguments), LIMIT);
+  }
+
+  /** Runs a command that must succeed. */
+  Outcome done(String... arguments) {
+    Outcome outcome = run(arguments);
+    outcome.orFail();
+    return outcome;
+  }
+
+  /** What a command that must succeed prints with {@code --json}. */
+  JsonNode json(String... arguments) {
+    List<String> words = new ArrayList<>(List.of(arguments));
+    words.add("--json");
+    return done(words.toArray(String[]::new)).json();
+  }
+
+  /** Starts a command and does not wait for it. */
+  Child start(String... arguments) {
+    return start(List.of(), arguments);
+  }
+
+  /** Starts a command that ends itself, as by SIGKILL, at a crash point. */
+  Child startCrashing(String point, String... arguments) {
+    return start(List.of("-Dunderstudy.crash=" + point), arguments);
+  }
+
+  private Child start(List<String> settings, String... arguments) {
+    Child child = Child.start(directory, command(settings, arguments));
+    children.add(child);
+    return child;
+  }
+
+  private List<String> command(List<String> settings, String... arguments) {
+    return lab.controller(Jar.java(settings, List.of(arguments)));
+  }
+
+  Records records() {
+    return new Records(data().resolve("understudy.db"));
+  }
+
+  @Override
+  public void close() {
+    children.forEach(Child::close);
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.understudy.lab;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A configuration of one cluster, {@code orders}, on lab hosts. */
+final class Site {
+  private final Lab lab;
+  private final Map<String, String> nodes = new LinkedHashMap<>();
+  private final Map<String, String> options = new LinkedHashMap<>();
+  private String knownHosts;
+  private String user = "admin";
+
+  /**
+   * @param nodes the first is the primary
+   */
+  Site(Lab lab, String... nodes) {
+    this.lab = lab;
+    this.knownHosts = lab.knownHosts().toString();
+    options.put("postgresql", "15");
+    options.put("primary", nodes[0]);
+    options.put("service_address", lab.controllerAddress());
+    options.put("restart_primary", "allow");
+    for (String node : nodes) {
+      node(node);
+    }
+  }
+
+  Site node(String node) {
+    nodes.put(node, "{ host: " + lab.ip(node) + " }");
+    return this;
+  }
+
+  Site node(String node, String text) {
+    nodes.put(node, text);
+    return this;
+  }
+
+  Site without(String node) {
+    nodes.remove(node);
+    return this;
+  }
+
+  /** An option of the cluster, its value as YAML; null takes it out. */
+  Site with(String key, String value) {
+    options.put(key, value);
+    return this;
+  }
+
+  Site knownHosts(String file) {
+    knownHosts = file;
+    return this;
+  }
+
+  Site user(String login) {
+    user = login;
+    return this;
+  }
+
+  String yaml() {
+    String cluster =
+        options.entrySet().stream()
+            .map(option -> "    " + option.getKey() + ": " + option.getValue() + "\n")
+            .collect(Collectors.joining());
+    String lines =
+        nodes.entrySet().stream()
+            .map(node -> "      " + node.getKey() + ": " + node.getValue() + "\n")
+            .collect(Collectors.joining());
+    return """
+        data: ./var
+        ssh:
+          user: %s
+          identity: %s
+          known_hosts: %s
+        clusters:
+          orders:
+        """
+            .formatted(user, lab.identity(), knownHosts)
+        + cluster
+        + "    nodes:\n"
+        + lines;
+  }
+}
