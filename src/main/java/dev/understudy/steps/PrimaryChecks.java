@@ -72,9 +72,11 @@ final class PrimaryChecks {
         });
   }
 
-  /** With ssl on and no certificate the server would not start again. */
+  /**
+   * With ssl on and no certificate the server would not start again; verify-full brings its own.
+   */
   private void tls(List<Problem> problems, PgSettings running) {
-    if (site.config().tls() == ClusterConfig.TlsMode.PREFER || running.on("ssl")) {
+    if (site.config().tls() != ClusterConfig.TlsMode.REQUIRE || running.on("ssl")) {
       return;
     }
     String script = "cd \"$1\" && [ -s \"$2\" ] && [ -s \"$3\" ]";
