@@ -22,4 +22,7 @@ public interface DetachedJobs {
 
   /** Removes the records of a job that has ended. */
   void forget(String id, Fence fence);
+
+  /** Removes the records of all jobs that do not run, whichever run they belonged to. */
+  void forgetEnded(Fence fence);
 }

@@ -24,6 +24,7 @@ public final class RemoteJobs implements DetachedJobs {
   private static final String STATUS = Scripts.text("jobs/status.sh");
   private static final String END = Scripts.text("jobs/end.sh");
   private static final String FORGET = Scripts.text("jobs/forget.sh");
+  private static final String FORGET_ENDED = Scripts.text("jobs/forget-ended.sh");
 
   private final Host host;
 
@@ -80,6 +81,11 @@ public final class RemoteJobs implements DetachedJobs {
   public void forget(String id, Fence fence) {
     String variables = "temp=.gone-" + Nonce.next();
     host.run(command(id, variables, FORGET).under(fence)).orThrow("forget job " + id);
+  }
+
+  @Override
+  public void forgetEnded(Fence fence) {
+    host.run(command("-", "", FORGET_ENDED).under(fence)).orThrow("forget the jobs that ended");
   }
 
   private Command command(String id, String variables, String script) {

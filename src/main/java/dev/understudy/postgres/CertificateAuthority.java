@@ -76,6 +76,11 @@ public final class CertificateAuthority {
     return directory.resolve("ca.crt");
   }
 
+  /** Whether a text is the authority's certificate; false while there is none. */
+  public boolean isOwn(String certificate) {
+    return Files.exists(certificateFile()) && certificate().equals(certificate);
+  }
+
   /** The authority's certificate in PEM; made when there is none yet. */
   public synchronized String certificate() {
     try {
@@ -117,6 +122,9 @@ public final class CertificateAuthority {
    * Whether a server's certificate is of this authority, for this address, and not about to end.
    */
   public boolean vouchesFor(String certificate, String host) {
+    if (!Files.exists(certificateFile())) {
+      return false;
+    }
     try {
       X509Certificate server = certificate(certificate);
       server.verify(certificate(certificate()).getPublicKey());

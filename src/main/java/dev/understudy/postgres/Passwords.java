@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,16 @@ public final class Passwords {
     } catch (IOException e) {
       throw failure(file, "the password file cannot be used: " + e.getClass().getSimpleName(), e);
     }
+  }
+
+  /**
+   * The role's password if it has been made; makes nothing.
+   *
+   * @throws UnderstudyException PRECONDITION when the file is there and cannot be read
+   */
+  public Optional<Secret> find(String cluster, String role) {
+    Path file = file(cluster, role);
+    return Files.exists(file) ? Optional.of(of(cluster, role)) : Optional.empty();
   }
 
   /** Where the role's password is or will be. */

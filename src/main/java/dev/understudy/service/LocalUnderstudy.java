@@ -155,7 +155,7 @@ public final class LocalUnderstudy implements Understudy {
     return session;
   }
 
-  /** A session that serves, where there is one, else one that cannot carry out runs. */
+  /** To look only: what rests is not taken up by it. */
   private synchronized Session looking() {
     if (session != null) {
       return session;

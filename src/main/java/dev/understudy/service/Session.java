@@ -55,7 +55,10 @@ final class Session implements AutoCloseable {
     return new Session(store, new Workshop(configuration, store, clock), clock, true);
   }
 
-  /** For looking only: without an engine, so that no interrupted run goes on because of it. */
+  /**
+   * Without an engine, whether or not somebody else has one: a mere look takes up no run that
+   * rests. Makes the store when there is none.
+   */
   static Session look(Configuration configuration, Clock clock) {
     try {
       return guest(configuration, clock);

@@ -33,7 +33,9 @@ final class Workshop implements AutoCloseable {
     this.hosts = new SshHosts(configuration, Sleeper.SYSTEM);
     this.registry = new ClusterRegistry(store, clock);
     this.sites = new Sites(configuration, hosts, registry, new Passwords(configuration.data()));
-    this.types = StepTypes.all(sites, store.owner(), clock, Sleeper.SYSTEM);
+    this.types =
+        MaskedStep.all(
+            StepTypes.all(sites, store.owner(), clock, Sleeper.SYSTEM), configuration.secrets());
     this.definitions =
         new DefinitionFiles(
             Workshop.class.getClassLoader(),

@@ -72,6 +72,7 @@ record DataDirectoryFacts(
           | awk '$0 + 0 > most { most = $0 + 0 } END { print most + 0 }'
       }
       """;
+
   private static final String REPORT =
       """
       look

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param unreachable "address:port" of other nodes that this host cannot reach
  * @param packages whether PostgreSQL of the version is installed, or can be
  * @param service whether the service itself runs on this host
+ * @param listening whether anything listens on PostgreSQL's port
  */
 record HostFacts(
     String node,
@@ -36,7 +37,8 @@ record HostFacts(
     long keptBytes,
     List<String> unreachable,
     boolean packages,
-    boolean service) {
+    boolean service,
+    boolean listening) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** A refused connection proves the way as well as an accepted one: only silence is a block. */
@@ -64,7 +66,7 @@ record HostFacts(
       printf 'free=%s\\n' "$(df -B1 --output=avail "$place" | tail -n 1 | tr -d ' ')"
       kept=0
       for copy in "$dir".understudy-[0-9]*; do
-        [ -d "$copy" ] && kept=$((kept + $(du -s -B1 "$copy" | cut -f1)))
+        [ -d "$copy" ] && size=$(timeout 20 du -s -B1 "$copy" | cut -f1) && kept=$((kept + ${size:-0}))
       done
       printf 'kept=%s\\n' "$kept"
       dpkg-query -W -f '${db:Status-Status}' "postgresql-$version" 2>/dev/null \
@@ -72,6 +74,8 @@ record HostFacts(
       apt-cache show "postgresql-$version" 2>/dev/null | grep -q . && printf 'packages=yes\\n'
       [ "$(cat /proc/sys/kernel/random/boot_id)" = "$boot" ] \
         && [ "$(cat /etc/machine-id 2>/dev/null)" = "$machine" ] && printf 'service=yes\\n'
+      grep -qsE "^ *[0-9]+: [0-9A-F]+:$(printf '%04X' "$port") [0-9A-F:]+ 0A " \\
+        /proc/net/tcp /proc/net/tcp6 && printf 'listening=yes\\n'
       for peer in "$@"; do
         timeout 4 bash -c 'exec 3<>"/dev/tcp/$1/$2"' - "${peer% *}" "${peer##* }" 2>/dev/null
         [ $? = 124 ] && printf 'unreachable=%s\\n' "$peer"
@@ -87,11 +91,12 @@ record HostFacts(
    */
   static HostFacts read(Node node, List<String> peers, Clock clock, String boot, String machine) {
     String arguments =
-        "set -- %s\ndir=%s\nversion=%s\nboot=%s\nmachine=%s\n"
+        "set -- %s\ndir=%s\nversion=%s\nport=%d\nboot=%s\nmachine=%s\n"
             .formatted(
                 Shell.words(peers),
                 Shell.quote(node.cluster().dataDirectory()),
                 Shell.quote(node.version().toString()),
+                node.port(),
                 Shell.quote(boot),
                 Shell.quote(machine));
     Host host = node.host();
@@ -122,7 +127,8 @@ record HostFacts(
         Long.parseLong(first(values, "kept", "0")),
         values.getOrDefault("unreachable", List.of()),
         values.containsKey("packages"),
-        values.containsKey("service"));
+        values.containsKey("service"),
+        values.containsKey("listening"));
   }
 
   /** The clock was read at some moment in between, so only what lies outside is an offset. */

@@ -1,14 +1,18 @@
 package dev.understudy.steps;
 
+import dev.understudy.common.Shell;
+import dev.understudy.host.Command;
 import dev.understudy.host.FileSpec;
 import dev.understudy.postgres.HbaFile;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.ServerTls;
+import dev.understudy.postgres.StandbyFiles;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.Reversibility;
 import dev.understudy.workflow.StepContext;
 import dev.understudy.workflow.StepType;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +55,9 @@ final class HostManagedFilesStep implements StepType {
     if (rules != null && rules.block().isPresent()) {
       changes.add(Change.of("rules", rules.path(), rules.block().get(), ""));
     }
+    if (changes.isEmpty() && node.online() && !LoadedFiles.since(node, read(cluster))) {
+      changes.add(Change.of("settings", cluster.configDirectory(), "written", "loaded"));
+    }
     return Probe.of(changes, Map.of("managed files", "none"));
   }
 
@@ -62,9 +69,24 @@ final class HostManagedFilesStep implements StepType {
     for (String path : present(context.cluster(), node, cluster)) {
       node.files().remove(path, context.fence());
     }
+    node.host()
+        .run(Command.script(directories(context.cluster())).asRoot().under(context.fence()))
+        .orThrow("remove the directories that are empty now");
     if (node.online()) {
       node.psql().execute("reload", "SELECT pg_reload_conf();", context.fence());
     }
+  }
+
+  private static String directories(String name) {
+    String directory = ServerTls.directory(name);
+    return "for d in "
+        + Shell.words(directory, Path.of(directory).getParent().toString())
+        + "; do [ ! -d \"$d\" ] || rmdir --ignore-fail-on-non-empty -- \"$d\"; done";
+  }
+
+  /** What a server reads again, and what shows that a file was taken away. */
+  private static List<String> read(PgCluster cluster) {
+    return List.of(cluster.hbaFile(), cluster.confDirectory());
   }
 
   private static List<String> present(String name, Node node, PgCluster cluster) {
@@ -90,6 +112,7 @@ final class HostManagedFilesStep implements StepType {
     List<String> all = new ArrayList<>(managed);
     managed.forEach(path -> all.add(path + PREVIOUS));
     all.add(cluster.hbaFile() + PREVIOUS);
+    all.add(new StandbyFiles(cluster).markerFile() + PREVIOUS);
     return all;
   }
 

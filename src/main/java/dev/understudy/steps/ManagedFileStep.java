@@ -1,5 +1,6 @@
 package dev.understudy.steps;
 
+import dev.understudy.common.PreconditionException;
 import dev.understudy.host.FileSpec;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.workflow.Change;
@@ -42,6 +43,13 @@ abstract class ManagedFileStep implements StepType {
     return List.of();
   }
 
+  /**
+   * Called after the file was written and before anything reads it.
+   *
+   * @throws PreconditionException when the server would not take it: the file is then put back
+   */
+  void check(Node node, PgCluster cluster) {}
+
   /** Called after the file was made as it should be. */
   void afterWrite(StepContext context, Node node, PgCluster cluster) {}
 
@@ -70,7 +78,23 @@ abstract class ManagedFileStep implements StepType {
     PgCluster cluster = node.cluster();
     Optional<FileSpec> current = node.files().read(path(cluster), MAX_BYTES);
     node.files().write(desired(context, node, cluster, current), context.fence());
+    try {
+      check(node, cluster);
+    } catch (PreconditionException e) {
+      // With the file as written, the next restart of the server would fail.
+      putBack(context, node, cluster, current);
+      throw e;
+    }
     afterWrite(context, node, cluster);
+  }
+
+  private void putBack(
+      StepContext context, Node node, PgCluster cluster, Optional<FileSpec> before) {
+    if (before.isPresent()) {
+      node.files().write(before.get(), context.fence());
+    } else {
+      node.files().remove(path(cluster), context.fence());
+    }
   }
 
   private Change change(PgCluster cluster, Optional<FileSpec> current, FileSpec wanted) {

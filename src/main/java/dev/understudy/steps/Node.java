@@ -28,8 +28,6 @@ public record Node(
     HostFiles files,
     DetachedJobs jobs,
     AtomicReference<PgCluster> layout) {
-  private static final String NEW_CLUSTER = "main";
-
   public String name() {
     return config.name();
   }
@@ -68,21 +66,26 @@ public record Node(
     return host.run(Command.script(script).asRoot()).ok();
   }
 
+  /** Whether a run began to make the data directory and has not completed it. */
+  boolean unfinished() {
+    return DataDirectoryFacts.read(this, cluster()).unfinished();
+  }
+
   /** SQL on this node's server, as its superuser. */
   public Psql psql() {
     return new Psql(host, cluster());
   }
 
   private PgCluster newCluster() {
-    String path = version + "/" + NEW_CLUSTER;
+    String path = version + "/" + LayoutChecks.NEW_CLUSTER;
     return new PgCluster(
         version,
-        NEW_CLUSTER,
+        LayoutChecks.NEW_CLUSTER,
         port,
         "down",
         "postgres",
         "/var/lib/postgresql/" + path,
-        "/var/log/postgresql/postgresql-" + version + "-" + NEW_CLUSTER + ".log",
+        "/var/log/postgresql/postgresql-" + version + "-" + LayoutChecks.NEW_CLUSTER + ".log",
         "/etc/postgresql/" + path,
         "/var/run/postgresql",
         "/usr/lib/postgresql/" + version + "/bin");

@@ -77,9 +77,7 @@ final class PostgresCertificatesStep implements StepType {
     boolean key =
         node.host().run(Command.of("test", "-s", ServerTls.key(site.name())).asRoot()).ok();
     return key
-        && text(node, ServerTls.authority(site.name()))
-            .filter(authority.certificate()::equals)
-            .isPresent()
+        && text(node, ServerTls.authority(site.name())).filter(authority::isOwn).isPresent()
         && text(node, ServerTls.certificate(site.name()))
             .filter(certificate -> authority.vouchesFor(certificate, node.address()))
             .isPresent();

@@ -1,21 +1,18 @@
 package dev.understudy.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.understudy.common.ErrorClass;
-import dev.understudy.host.Command;
+import dev.understudy.common.PreconditionException;
 import dev.understudy.host.FileSpec;
 import dev.understudy.postgres.HbaFile;
 import dev.understudy.postgres.HbaInputs;
 import dev.understudy.postgres.HbaRules;
 import dev.understudy.postgres.PgCluster;
-import dev.understudy.postgres.PostgresException;
 import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.ReplicationSql;
 import dev.understudy.postgres.RoleSql;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Reversibility;
 import dev.understudy.workflow.StepContext;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -66,46 +63,35 @@ final class PostgresRulesStep extends ManagedFileStep {
   /** A server that has not read the file since it was written still goes by the old rules. */
   @Override
   List<Change> furtherChanges(StepContext context, Node node, PgCluster cluster) {
-    return !node.online() || loaded(node, cluster)
+    return !node.online() || LoadedFiles.since(node, List.of(cluster.hbaFile()))
         ? List.of()
         : List.of(Change.of("rules", cluster.hbaFile(), "written", "loaded"));
   }
 
   @Override
   void afterWrite(StepContext context, Node node, PgCluster cluster) {
+    if (node.online()) {
+      List<String> files = List.of(cluster.hbaFile());
+      node.psql().execute("reload", "SELECT pg_reload_conf();", context.fence());
+      server.await(node, "the rules to be loaded", LOADED, () -> LoadedFiles.since(node, files));
+    }
+  }
+
+  @Override
+  void check(Node node, PgCluster cluster) {
     if (!node.online()) {
       return;
     }
-    requireRight(node, cluster);
-    node.psql().execute("reload", "SELECT pg_reload_conf();", context.fence());
-    server.await(node, "the rules to be loaded", LOADED, () -> loaded(node, cluster));
-  }
-
-  private static void requireRight(Node node, PgCluster cluster) {
     for (JsonNode rule : node.psql().query(new ReplicationSql(cluster.dialect()).hbaRules())) {
       if (!rule.path("error").isNull()) {
-        throw new PostgresException(
-            ErrorClass.PRECONDITION,
+        throw new PreconditionException(
             node.name(),
-            "",
             "%s:%d: %s"
                 .formatted(
                     cluster.hbaFile(), rule.path("line").asInt(), rule.path("error").asText()),
-            "correct the line; the server still goes by the rules that it read last");
+            "correct the line; the file was put back as it was");
       }
     }
-  }
-
-  private static boolean loaded(Node node, PgCluster cluster) {
-    String written =
-        node.host()
-            .run(Command.of("stat", "-c", "%.6Y", "--", cluster.hbaFile()).asRoot())
-            .orThrow("look at " + cluster.hbaFile())
-            .stdout()
-            .strip();
-    String select = "SELECT extract(epoch FROM pg_conf_load_time())::text AS loaded";
-    String loaded = node.psql().row(select).path("loaded").asText();
-    return new BigDecimal(loaded).compareTo(new BigDecimal(written)) >= 0;
   }
 
   /** Clients whose stored verifier is md5 could not log in where a rule demands SCRAM. */

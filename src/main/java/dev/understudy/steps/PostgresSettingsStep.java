@@ -59,12 +59,18 @@ final class PostgresSettingsStep extends ManagedFileStep {
   }
 
   @Override
+  void check(Node node, PgCluster cluster) {
+    if (node.online()) {
+      ConfigurationCheck.run(node.host(), cluster);
+    }
+  }
+
+  @Override
   void afterWrite(StepContext context, Node node, PgCluster cluster) {
     if (!node.online()) {
       return;
     }
     Psql psql = node.psql();
-    ConfigurationCheck.run(node.host(), cluster);
     psql.execute("reload", "SELECT pg_reload_conf();", context.fence());
     server.await(
         node, "the settings to be in force", IN_FORCE, () -> pending(context, node).isEmpty());

@@ -1,16 +1,19 @@
 package dev.understudy.steps;
 
 import dev.understudy.common.ErrorClass;
+import dev.understudy.common.Fence;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ReplicationConfig;
-import dev.understudy.host.Command;
 import dev.understudy.host.Guard;
+import dev.understudy.postgres.DebianClusters;
+import dev.understudy.postgres.PgCluster;
 import dev.understudy.store.Holder;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,16 +38,22 @@ final class PreflightSurvey {
    */
   record Result(List<Problem> problems, ErrorClass errorClass, Map<String, String> evidence) {}
 
-  Result of(Site site) {
+  /**
+   * @param term of the lease that the run holds; empty in a plan
+   */
+  Result of(Site site, OptionalLong term) {
     Findings findings = new Findings();
     Map<String, HostFacts> hosts = hosts(site, findings);
     hosts
         .values()
         .forEach(
             facts -> findings.problems.addAll(HostChecks.of(facts, site.version().toString())));
-    hosts.keySet().forEach(node -> findings.attempt(node, () -> owner(site, node, findings)));
+    hosts.keySet().forEach(node -> findings.attempt(node, () -> owner(site, node, term, findings)));
     findings.problems.addAll(unsupported(site));
-    if (hosts.containsKey(site.primaryName())) {
+    hosts
+        .values()
+        .forEach(facts -> findings.attempt(facts.node(), () -> layout(site, facts, findings)));
+    if (hosts.containsKey(site.primaryName()) && site.primary().findCluster().isPresent()) {
       findings.attempt(site.primaryName(), () -> cluster(site, hosts, findings));
     }
     Map<String, String> evidence = new LinkedHashMap<>();
@@ -100,17 +109,33 @@ final class PreflightSurvey {
     }
   }
 
-  private void owner(Site site, String node, Findings findings) {
+  private void owner(Site site, String node, OptionalLong term, Findings findings) {
     guard
         .read(site.node(node).host(), site.name())
-        .filter(seen -> !seen.owner().equals(owner))
-        .ifPresent(
+        .flatMap(
             seen ->
-                findings.problems.add(
-                    new Problem(
-                        node,
-                        "another Understudy is in charge here (owner " + seen.owner() + ")",
-                        "to take charge: understudy take-over " + site.name())));
+                Ownership.judge(
+                    node,
+                    seen,
+                    new Fence(owner, site.name(), site.epoch(), term.orElse(Long.MAX_VALUE))))
+        .ifPresent(findings.problems::add);
+  }
+
+  private static void layout(Site site, HostFacts facts, Findings findings) {
+    Node node = site.node(facts.node());
+    LayoutChecks checks = new LayoutChecks(node.name(), node.version(), node.port());
+    List<PgCluster> clusters = DebianClusters.list(node.host());
+    findings.problems.addAll(
+        node.name().equals(site.primaryName())
+            ? checks.primary(clusters)
+            : checks.standby(clusters, facts.listening()));
+    node.findCluster()
+        .filter(cluster -> !node.unfinished())
+        .ifPresent(
+            cluster ->
+                findings.problems.addAll(
+                    ConfigurationFiles.check(
+                        node.name(), cluster.owner(), ConfigurationFiles.read(node, cluster))));
   }
 
   private static void cluster(Site site, Map<String, HostFacts> hosts, Findings findings) {
@@ -118,50 +143,15 @@ final class PreflightSurvey {
     PrimaryChecks checks = new PrimaryChecks(site);
     findings.problems.addAll(checks.find());
     boolean libc = checks.libcCollations();
-    List<String> libraries = checks.preloadedLibraries();
+    StandbyChecks standbys = new StandbyChecks(site, primary, checks.preloadedLibraries());
     for (Node standby : site.standbys()) {
       HostFacts facts = hosts.get(standby.name());
       if (facts != null) {
         findings.problems.addAll(HostChecks.collation(hosts.get(site.primaryName()), facts, libc));
         findings.attempt(
-            standby.name(), () -> standby(standby, facts, primary, libraries, findings));
+            standby.name(), () -> findings.problems.addAll(standbys.find(standby, facts)));
       }
     }
-  }
-
-  private static void standby(
-      Node node, HostFacts facts, PrimaryFacts primary, List<String> libraries, Findings findings) {
-    var cluster = node.cluster();
-    var verdict =
-        DataDirectoryVerdict.judge(
-            DataDirectoryFacts.read(node, cluster), primary.systemId(), primary.timeline());
-    if (verdict instanceof DataDirectoryVerdict.Refused refused) {
-      findings.problems.add(new Problem(node.name(), refused.why(), refused.remedy()));
-    }
-    if (!(verdict instanceof DataDirectoryVerdict.Standby)
-        && !(verdict instanceof DataDirectoryVerdict.Unfinished)) {
-      findings.problems.addAll(HostChecks.room(facts, primary.dataBytes()));
-    }
-    libraries(node, libraries).forEach(findings.problems::add);
-  }
-
-  /** Only where PostgreSQL is installed can be said whether a module is missing. */
-  private static List<Problem> libraries(Node node, List<String> libraries) {
-    List<Problem> problems = new ArrayList<>();
-    String directory = "/usr/lib/postgresql/" + node.version() + "/lib";
-    for (String library : libraries) {
-      String name = library.replaceFirst("^\\$libdir/", "");
-      String script = "[ ! -d \"$1\" ] || [ -e \"$1/$2.so\" ] || [ -e \"$2\" ]";
-      boolean there = node.host().run(Command.of("sh", "-c", script, "-", directory, name)).ok();
-      if (!there) {
-        problems.add(
-            new Problem(
-                node.name(),
-                "lacks the module " + name + ", which the primary preloads",
-                "install its package: a standby cannot start without it"));
-      }
-    }
-    return problems;
   }
 
   /** Problems gathered so far, those that are errors of a look among them. */

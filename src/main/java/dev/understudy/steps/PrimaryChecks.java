@@ -1,12 +1,15 @@
 package dev.understudy.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.config.ClusterConfig;
+import dev.understudy.host.Command;
 import dev.understudy.host.FileSpec;
 import dev.understudy.postgres.DebianClusters;
 import dev.understudy.postgres.FileSetting;
 import dev.understudy.postgres.HbaFile;
 import dev.understudy.postgres.ManagedRole;
 import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.PgSettings;
 import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.ReplicationSql;
 import dev.understudy.postgres.RoleSql;
@@ -16,6 +19,7 @@ import dev.understudy.postgres.SettingOverride;
 import dev.understudy.postgres.SettingOverrides;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What must hold of the running primary. Looks, and changes nothing. */
@@ -41,7 +45,50 @@ final class PrimaryChecks {
     restart(problems, facts);
     overrides(problems, facts);
     rules(problems);
+    problems.addAll(ArchiveChecks.of(primary.name(), facts.primary(), site.config().settings()));
+    paths(problems);
+    tls(problems, facts.primary());
     return problems;
+  }
+
+  /** Rules and settings written to files that the server does not read would do nothing. */
+  private void paths(List<Problem> problems) {
+    JsonNode used = psql.row(new ReplicationSql(site.dialect()).files());
+    Map<String, String> expected =
+        Map.of(
+            "config_file", cluster.postgresqlConf(),
+            "hba_file", cluster.hbaFile(),
+            "data_directory", cluster.dataDirectory());
+    expected.forEach(
+        (name, path) -> {
+          String actual = used.path(name).asText();
+          if (!actual.equals(path)) {
+            problems.add(
+                new Problem(
+                    primary.name(),
+                    "the server's %s is %s, not Debian's %s".formatted(name, actual, path),
+                    "use the layout of Debian's packages"));
+          }
+        });
+  }
+
+  /** With ssl on and no certificate the server would not start again. */
+  private void tls(List<Problem> problems, PgSettings running) {
+    if (site.config().tls() == ClusterConfig.TlsMode.PREFER || running.on("ssl")) {
+      return;
+    }
+    String script = "cd \"$1\" && [ -s \"$2\" ] && [ -s \"$3\" ]";
+    String certificate = running.value("ssl_cert_file");
+    String key = running.value("ssl_key_file");
+    Command look = Command.of("sh", "-c", script, "-", cluster.dataDirectory(), certificate, key);
+    if (!primary.host().run(look.asRoot()).ok()) {
+      problems.add(
+          new Problem(
+              primary.name(),
+              "tls is wanted, but there is no certificate %s with key %s"
+                  .formatted(certificate, key),
+              "install one, such as that of the package ssl-cert, or set tls: prefer"));
+    }
   }
 
   /** Whether a database or collation sorts by the C library's rules. */
@@ -106,6 +153,7 @@ final class PrimaryChecks {
                   .formatted(override.name(), override.value(), override.where()),
               override.kind().remedy()));
     }
+    problems.addAll(FollowingChecks.overrides(primary.name(), cluster, includeLine, files));
   }
 
   private void rules(List<Problem> problems) {

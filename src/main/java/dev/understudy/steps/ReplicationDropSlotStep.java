@@ -1,21 +1,15 @@
 package dev.understudy.steps;
 
-import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.SlotName;
-import dev.understudy.postgres.SlotSql;
-import dev.understudy.postgres.Sql;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.Reversibility;
 import dev.understudy.workflow.StepContext;
 import dev.understudy.workflow.StepType;
-import java.time.Duration;
 import java.util.Map;
 
 /** Ends a standby's replication connection and drops its slot on the primary. */
 final class ReplicationDropSlotStep implements StepType {
-  private static final Duration GONE = Duration.ofSeconds(20);
-
   private final Sites sites;
   private final ServerControl server;
 
@@ -43,27 +37,12 @@ final class ReplicationDropSlotStep implements StepType {
         : Probe.met(Map.of("slot", name + " is not there"));
   }
 
-  /** A standby that connects again in between takes the slot again, hence the repetition. */
   @Override
   public void apply(StepContext context) {
-    Node primary = sites.site(context).primary();
-    String name = SlotName.of(context.node());
-    String end =
-        "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = "
-            + Sql.literal(name)
-            + " AND active;\n";
-    server.await(
-        primary,
-        "the slot " + name + " to be dropped",
-        GONE,
-        () -> {
-          Psql psql = primary.psql();
-          psql.execute("drop the slot " + name, end + SlotSql.drop(name), context.fence());
-          return !exists(context);
-        });
+    Slots.drop(sites.site(context), context.node(), server, context.fence());
   }
 
   private boolean exists(StepContext context) {
-    return ReplicationSlotStep.slot(sites.site(context), context.node()).isPresent();
+    return Slots.find(sites.site(context), context.node()).isPresent();
   }
 }

@@ -1,12 +1,6 @@
 package dev.understudy.steps;
 
-import dev.understudy.common.ErrorClass;
-import dev.understudy.common.Shell;
-import dev.understudy.host.Command;
-import dev.understudy.host.CommandResult;
-import dev.understudy.host.HostException;
-import dev.understudy.postgres.PgCluster;
-import dev.understudy.postgres.StandbyFiles;
+import dev.understudy.postgres.ReplicationHandshake;
 import dev.understudy.workflow.StepContext;
 import java.util.Map;
 
@@ -30,34 +24,11 @@ final class ReplicationHandshakeStep extends CheckStep {
   Map<String, String> prove(StepContext context) {
     Site site = sites.site(context);
     Node node = sites.node(context);
-    PgCluster cluster = node.cluster();
-    String conninfo =
-        new StandbyFiles(cluster)
-            .primaryConninfo(site.standbyInputs(node))
-            .with("application_name", "understudy handshake")
-            .with("dbname", "replication")
-            .with("replication", "true")
-            .toString();
-    String script =
-        "cd / && PGPASSFILE="
-            + Shell.quote(cluster.passFile())
-            + " "
-            + Shell.words("psql", "-XAtw", "-d", conninfo, "-c", "IDENTIFY_SYSTEM");
-    CommandResult result = node.host().run(Command.script(script).as(cluster.owner()));
-    if (!result.ok()) {
-      throw refused(site, node, result.stderr().strip());
-    }
-    return Map.of("identify system", result.stdout().strip());
-  }
-
-  private static HostException refused(Site site, Node node, String answer) {
-    boolean rights =
-        answer.contains("no pg_hba.conf entry") || answer.contains("authentication failed");
-    return new HostException(
-        rights ? ErrorClass.PRECONDITION : ErrorClass.CONNECTION,
-        node.name(),
-        "cannot connect to " + site.primaryName() + " for replication: " + answer,
-        rights ? "see pg_hba.conf on the primary" : null,
-        null);
+    ReplicationHandshake answer =
+        ReplicationHandshake.run(node.host(), node.cluster(), site.standbyInputs(node));
+    return Map.of(
+        "system identifier", answer.systemIdentifier(),
+        "timeline", Integer.toString(answer.timeline()),
+        "flushed", answer.lsn());
   }
 }

@@ -15,9 +15,11 @@ import java.util.Optional;
 /** A slot on the primary for one standby, reserving WAL from the moment it is made. */
 final class ReplicationSlotStep implements StepType {
   private final Sites sites;
+  private final ServerControl server;
 
-  ReplicationSlotStep(Sites sites) {
+  ReplicationSlotStep(Sites sites, ServerControl server) {
     this.sites = sites;
+    this.server = server;
   }
 
   @Override
@@ -33,7 +35,7 @@ final class ReplicationSlotStep implements StepType {
 
   @Override
   public Probe probe(StepContext context) {
-    Optional<SlotState> slot = slot(sites.site(context), context.node());
+    Optional<SlotState> slot = Slots.find(sites.site(context), context.node());
     String name = SlotName.of(context.node());
     if (slot.isPresent() && !slot.get().lost()) {
       return Probe.met(Map.of("slot", name, "reserved from", slot.get().restartLsn()));
@@ -48,9 +50,10 @@ final class ReplicationSlotStep implements StepType {
 
   @Override
   public void apply(StepContext context) {
+    sites.standby(context);
     String name = SlotName.of(context.node());
     Psql psql = sites.site(context).primary().psql();
-    if (slot(sites.site(context), context.node()).isPresent()) {
+    if (Slots.find(sites.site(context), context.node()).isPresent()) {
       psql.execute("drop the lost slot " + name, SlotSql.drop(name), context.fence());
     }
     psql.execute("create the slot " + name, SlotSql.create(name), context.fence());
@@ -58,19 +61,6 @@ final class ReplicationSlotStep implements StepType {
 
   @Override
   public void undo(StepContext context) {
-    String name = SlotName.of(context.node());
-    sites
-        .site(context)
-        .primary()
-        .psql()
-        .execute("drop the slot " + name, SlotSql.drop(name), context.fence());
-  }
-
-  /** The node's slot on the primary. */
-  static Optional<SlotState> slot(Site site, String node) {
-    String name = SlotName.of(node);
-    return SlotState.list(site.primary().psql().query(SlotSql.list(site.dialect()))).stream()
-        .filter(slot -> slot.name().equals(name))
-        .findFirst();
+    Slots.drop(sites.site(context), context.node(), server, context.fence());
   }
 }

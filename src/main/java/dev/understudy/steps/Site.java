@@ -7,7 +7,6 @@ import dev.understudy.config.NodeConfig;
 import dev.understudy.host.Hosts;
 import dev.understudy.postgres.Dialect;
 import dev.understudy.postgres.ManagedRole;
-import dev.understudy.postgres.Passwords;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.PgVersion;
 import dev.understudy.postgres.Secret;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +28,14 @@ public final class Site {
   private final ClusterConfig config;
   private final Hosts hosts;
   private final ClusterRegistry registry;
-  private final Passwords passwords;
+  private final BiFunction<String, String, Secret> passwords;
   private final Function<String, AtomicReference<PgCluster>> layouts;
 
   Site(
       ClusterConfig config,
       Hosts hosts,
       ClusterRegistry registry,
-      Passwords passwords,
+      BiFunction<String, String, Secret> passwords,
       Function<String, AtomicReference<PgCluster>> layouts) {
     this.layouts = layouts;
     this.config = config;
@@ -83,9 +83,9 @@ public final class Site {
     return registry;
   }
 
-  /** The generated password of a managed role. */
+  /** The generated password of a managed role; in a plan one that fits nothing if there is none. */
   Secret password(ManagedRole role) {
-    return passwords.of(name(), role.roleName());
+    return passwords.apply(name(), role.roleName());
   }
 
   /** What makes the node follow the primary. */

@@ -9,15 +9,19 @@ import dev.understudy.host.Hosts;
 import dev.understudy.postgres.CertificateAuthority;
 import dev.understudy.postgres.Passwords;
 import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.Secret;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.workflow.StepContext;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 
 /** Where step types find clusters: configuration, registry, hosts and passwords joined. */
 public final class Sites {
+  private static final Secret NOT_MADE = new Secret("not made yet");
+
   private final Configuration configuration;
   private final Hosts hosts;
   private final ClusterRegistry registry;
@@ -38,6 +42,10 @@ public final class Sites {
    * @throws UnderstudyException USAGE when the configuration has none of that name
    */
   public Site site(String cluster) {
+    return site(cluster, passwords::of);
+  }
+
+  private Site site(String cluster, BiFunction<String, String, Secret> secrets) {
     ClusterConfig config = configuration.clusters().get(cluster);
     if (config == null) {
       throw new UnderstudyException(
@@ -47,7 +55,7 @@ public final class Sites {
           "the configuration has: " + String.join(", ", configuration.clusters().keySet()),
           null);
     }
-    return new Site(config, hosts, registry, passwords, this::layout);
+    return new Site(config, hosts, registry, secrets, this::layout);
   }
 
   /** The certificate authority of the store's clusters. */
@@ -59,8 +67,11 @@ public final class Sites {
     return layouts.computeIfAbsent(node, key -> new AtomicReference<>());
   }
 
+  /** A plan makes no passwords: it works with those that are there. */
   Site site(StepContext context) {
-    return site(context.cluster());
+    return context.planning()
+        ? site(context.cluster(), (name, role) -> passwords.find(name, role).orElse(NOT_MADE))
+        : site(context.cluster());
   }
 
   /**

@@ -131,8 +131,7 @@ final class StandbyBaseBackupStep extends DetachedStep {
     return new JobSpec(context.jobId(), script, "root", job.progress());
   }
 
-  private static String preparation(
-      StepContext context, PgCluster cluster, PrimaryFacts primary) {
+  private static String preparation(StepContext context, PgCluster cluster, PrimaryFacts primary) {
     return "set -eu\nset -- %s\nowner=%s\nversion=%s\njob=%s\n"
             .formatted(
                 Shell.words(primary.tablespaces()),

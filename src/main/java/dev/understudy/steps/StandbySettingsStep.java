@@ -4,8 +4,10 @@ import dev.understudy.host.FileSpec;
 import dev.understudy.postgres.Capability;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.StandbyFiles;
+import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Reversibility;
 import dev.understudy.workflow.StepContext;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,8 +15,11 @@ import java.util.Optional;
  * with the base backup already.
  */
 final class StandbySettingsStep extends ManagedFileStep {
-  StandbySettingsStep(Sites sites) {
+  private final ServerControl server;
+
+  StandbySettingsStep(Sites sites, ServerControl server) {
     super(sites);
+    this.server = server;
   }
 
   @Override
@@ -42,13 +47,41 @@ final class StandbySettingsStep extends ManagedFileStep {
 
   @Override
   FileSpec desired(StepContext context, Node node, PgCluster cluster, Optional<FileSpec> current) {
-    return new StandbyFiles(cluster).files(sites().site(context).standbyInputs(node)).get(0);
+    Node standby = sites().standby(context);
+    return new StandbyFiles(cluster).files(sites().site(context).standbyInputs(standby)).get(0);
   }
 
+  /** A standby that runs already is told, in the way that its version listens to. */
   @Override
   void afterWrite(StepContext context, Node node, PgCluster cluster) {
-    if (node.online()) {
-      node.psql().execute("reload", "SELECT pg_reload_conf();", context.fence());
+    if (!node.online()) {
+      return;
     }
+    if (cluster.dialect().has(Capability.CONNINFO_RELOADABLE)) {
+      node.psql().execute("reload", "SELECT pg_reload_conf();", context.fence());
+    } else {
+      server.restart(node, cluster, context.fence());
+    }
+  }
+
+  /** A crash between the writing and the reload leaves a standby that follows by older settings. */
+  @Override
+  List<Change> furtherChanges(StepContext context, Node node, PgCluster cluster) {
+    if (!node.online() || !cluster.dialect().has(Capability.CONNINFO_RELOADABLE)) {
+      return List.of();
+    }
+    String wanted =
+        new StandbyFiles(cluster)
+            .primaryConninfo(sites().site(context).standbyInputs(node))
+            .toString();
+    String running =
+        node.psql()
+            .row("SELECT current_setting('primary_conninfo') AS value")
+            .path("value")
+            .asText();
+    return running.equals(wanted)
+        ? List.of()
+        // The text itself is not shown: somebody may have written a password into it.
+        : List.of(Change.of("setting", "primary_conninfo", "another", "as written"));
   }
 }

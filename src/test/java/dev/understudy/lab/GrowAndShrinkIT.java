@@ -74,7 +74,8 @@ class GrowAndShrinkIT {
     assertNextRunDoes(planned);
 
     assertThat(planned)
-        .allMatch(pair -> pair.endsWith("@echo") || pair.matches("(rules|passfile)@.*|record@service"));
+        .allMatch(
+            pair -> pair.endsWith("@echo") || pair.matches("(rules|passfile)@.*|record@service"));
     assertThat(lab.serverStarts("alpha") + lab.serverStarts("delta")).isEqualTo(starts);
     assertThat(delta.differences(HostImage.of(lab, "delta")))
         .as("what a new node changes on an old standby: rules and passwords for it")
@@ -93,7 +94,8 @@ class GrowAndShrinkIT {
     product.configure(site.without("echo"));
     assertThat(lab.serverStarts("echo")).as("its server is left running").isEqualTo(starts);
     assertThat(lab.sql("echo", "SELECT 1")).isEqualTo("1");
-    assertThat(lab.sql("alpha", "SELECT slot_name FROM pg_replication_slots")).isEqualTo("understudy_delta");
+    assertThat(lab.sql("alpha", "SELECT slot_name FROM pg_replication_slots"))
+        .isEqualTo("understudy_delta");
     assertThat(lab.exec("alpha", "cat /etc/postgresql/15/main/pg_hba.conf"))
         .doesNotContain(lab.ip("echo"));
     assertNoTrace(lab, "echo");
