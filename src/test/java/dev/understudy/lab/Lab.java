@@ -110,6 +110,12 @@ final class Lab implements AutoCloseable {
     return exec(host, script, sql);
   }
 
+  /** Whether the standby receives a stream; false too while its server is not up. */
+  boolean streams(String host) {
+    String ask = "psql -qAtX -c 'SELECT status FROM pg_stat_wal_receiver' 2>/dev/null || true";
+    return exec(host, "cd /; runuser -u postgres -- " + ask).equals("streaming");
+  }
+
   String ip(String host) {
     return addresses.get(host);
   }
