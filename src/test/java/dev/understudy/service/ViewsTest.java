@@ -51,7 +51,8 @@ class ViewsTest {
                 attempt(2, "bravo", new Progress(2, 9, "bytes", "")),
                 attempt(3, "bravo", null),
                 attempt(4, "charlie", new Progress(3, 9, "bytes", "half"))));
-    assertThat(newest.keySet()).containsExactlyInAnyOrder("base-backup/bravo", "base-backup/charlie");
+    assertThat(newest.keySet())
+        .containsExactlyInAnyOrder("base-backup/bravo", "base-backup/charlie");
     assertThat(newest.get("base-backup/bravo").seq()).isEqualTo(2);
     assertThat(Views.progress(newest.get("base-backup/charlie")))
         .isEqualTo(new ProgressView(3, 9, "bytes", "half", null));
@@ -61,7 +62,17 @@ class ViewsTest {
   void eventsKeepTheirWords() {
     EventView event =
         new EventView(
-            7, "r1", 3, "orders", "slot", "bravo", "step.done", "running", "done", "done: x", 2,
+            7,
+            "r1",
+            3,
+            "orders",
+            "slot",
+            "bravo",
+            "step.done",
+            "running",
+            "done",
+            "done: x",
+            2,
             BEGAN);
     RunEvent shown = Views.event(event, 2);
     assertThat(shown.step()).isEqualTo("slot");
