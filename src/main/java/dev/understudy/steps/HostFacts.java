@@ -50,8 +50,10 @@ record HostFacts(
       printf 'glibc=%s\\n' "$(getconf GNU_LIBC_VERSION 2>/dev/null)"
       printf 'clock=%s\\n' "$(date +%s%3N)"
       for unit in patroni repmgrd repmgr-daemon pgautofailover pg_auto_failover stolon-keeper; do
-        systemctl is-active --quiet "$unit" 2>/dev/null && printf 'manager=%s\\n' "$unit"
-        true
+        if systemctl is-active --quiet "$unit" 2>/dev/null \\
+          || systemctl is-enabled --quiet "$unit" 2>/dev/null; then
+          printf 'manager=%s\\n' "$unit"
+        fi
       done
       for name in $(cat /proc/[0-9]*/comm 2>/dev/null | sort -u); do
         case $name in

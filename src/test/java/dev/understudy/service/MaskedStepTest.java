@@ -9,6 +9,7 @@ import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Secrets;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.LeaseLostException;
+import dev.understudy.workflow.NoContext;
 import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.Reversibility;
 import dev.understudy.workflow.StepContext;

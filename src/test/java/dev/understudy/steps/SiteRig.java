@@ -3,6 +3,7 @@ package dev.understudy.steps;
 import dev.understudy.common.Sleeper;
 import dev.understudy.config.Configuration;
 import dev.understudy.config.ConfigurationReader;
+import dev.understudy.host.Hosts;
 import dev.understudy.host.SshHosts;
 import dev.understudy.postgres.Passwords;
 import dev.understudy.store.ClusterRegistry;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A configured cluster on hosts that are never reached. */
 final class SiteRig implements AutoCloseable {
@@ -34,9 +36,13 @@ final class SiteRig implements AutoCloseable {
   private final Configuration configuration;
   private final Store store;
   private final ClusterRegistry registry;
-  private final SshHosts hosts;
+  private final Hosts hosts;
 
   SiteRig(Path directory) {
+    this(directory, configuration -> new SshHosts(configuration, Sleeper.SYSTEM));
+  }
+
+  SiteRig(Path directory, Function<Configuration, Hosts> hosts) {
     try {
       Path file = Files.writeString(directory.resolve("understudy.yaml"), CONFIGURATION);
       this.configuration = new ConfigurationReader(Map.of(), directory).read(file);
@@ -45,7 +51,7 @@ final class SiteRig implements AutoCloseable {
     }
     this.store = Store.openForWriting(configuration.data());
     this.registry = new ClusterRegistry(store, Clock.systemUTC());
-    this.hosts = new SshHosts(configuration, Sleeper.SYSTEM);
+    this.hosts = hosts.apply(configuration);
   }
 
   ClusterRegistry registry() {

@@ -1,12 +1,10 @@
-package dev.understudy.service;
+package dev.understudy.workflow;
 
 import dev.understudy.common.Fence;
-import dev.understudy.workflow.Progress;
-import dev.understudy.workflow.StepContext;
 import java.util.Map;
 
 /** A step's context of which nothing matters. */
-final class NoContext implements StepContext {
+public final class NoContext implements StepContext {
   @Override
   public String runId() {
     return "r1";
