@@ -125,7 +125,8 @@ class GrowAndShrinkIT {
 
   /** A line of an image's difference: which fact it is about, or what is new there. */
   private static boolean isOfRulesOrPasswords(String line) {
-    return line.matches("delta: (file .*/(pg_hba.conf|understudy.pass)(.understudy-previous)?|names)")
+    return line.matches(
+            "delta: (file .*/(pg_hba.conf|understudy.pass)(.understudy-previous)?|names)")
         || line.matches("  [+-](host.*|#.*|[0-9.]+:5432:.*|600 postgres:postgres)?")
         || line.matches("  [+]/etc/.*/understudy.pass.understudy-previous");
   }
