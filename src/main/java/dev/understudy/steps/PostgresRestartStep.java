@@ -81,15 +81,16 @@ final class PostgresRestartStep implements StepType {
   }
 
   /** A connection that the restart itself breaks off says nothing yet. */
-  private static boolean settled(Site site, Node node) {
+  private boolean settled(Site site, Node node) {
     try {
       PgSettings running = PgSettings.read(node.psql());
       return SettingsFacts.read(site).restartNeeds(running).isEmpty();
     } catch (PostgresException e) {
-      if (e.errorClass() == ErrorClass.CONNECTION || e.errorClass() == ErrorClass.UNKNOWN) {
-        return false;
+      if (e.errorClass() != ErrorClass.CONNECTION && e.errorClass() != ErrorClass.UNKNOWN) {
+        throw e;
       }
-      throw e;
+      server.requireNotFailed(node, node.cluster());
+      return false;
     }
   }
 
