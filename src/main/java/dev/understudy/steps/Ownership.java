@@ -25,7 +25,7 @@ public final class Ownership {
    * epoch or term, which says that the store is an older copy. Pure.
    */
   static Optional<Problem> judge(String node, GuardState seen, Fence own) {
-    String remedy = "to take charge: understudy take-over " + own.cluster();
+    String remedy = remedy(own.cluster());
     if (!seen.owner().equals(own.owner())) {
       return Optional.of(
           new Problem(
@@ -41,6 +41,10 @@ public final class Ownership {
                     .formatted(seen.epoch(), seen.term()),
                 remedy))
         : Optional.empty();
+  }
+
+  static String remedy(String cluster) {
+    return "to take charge: understudy take-over " + cluster;
   }
 
   /** The identity of the data on the node that is the primary. */

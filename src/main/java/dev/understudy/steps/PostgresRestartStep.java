@@ -56,7 +56,7 @@ final class PostgresRestartStep implements StepType {
                 need ->
                     Change.of("setting", need.name(), need.before(), need.after()).withRestart())
             .toList();
-    return Probe.of(changes, Map.of("restart", "not needed"));
+    return Probe.of(changes, Map.of("settings that wait for a restart", "none"));
   }
 
   /** A checkpoint beforehand keeps the time short in which nobody can connect. */

@@ -1,10 +1,8 @@
 package dev.understudy.steps;
 
 import dev.understudy.common.ErrorClass;
-import dev.understudy.common.Fence;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ReplicationConfig;
-import dev.understudy.host.Guard;
 import dev.understudy.postgres.DebianClusters;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.store.Holder;
@@ -21,16 +19,11 @@ import java.util.concurrent.Future;
 /** Looks at all hosts of a cluster at once and gathers every problem, not only the first. */
 final class PreflightSurvey {
   private final Clock clock;
-  private final Guard guard;
-  private final String owner;
+  private final OwnershipCheck ownership;
 
-  /**
-   * @param owner the UUID of the store that wants to be in charge
-   */
-  PreflightSurvey(Clock clock, Guard guard, String owner) {
+  PreflightSurvey(Clock clock, OwnershipCheck ownership) {
     this.clock = clock;
-    this.guard = guard;
-    this.owner = owner;
+    this.ownership = ownership;
   }
 
   /**
@@ -48,7 +41,13 @@ final class PreflightSurvey {
         .values()
         .forEach(
             facts -> findings.problems.addAll(HostChecks.of(facts, site.version().toString())));
-    hosts.keySet().forEach(node -> findings.attempt(node, () -> owner(site, node, term, findings)));
+    ownership.ofStore(site).ifPresent(findings.problems::add);
+    hosts
+        .keySet()
+        .forEach(
+            node ->
+                findings.attempt(
+                    node, () -> findings.problems.addAll(ownership.ofNode(site, node, term))));
     findings.problems.addAll(unsupported(site));
     hosts
         .values()
@@ -107,18 +106,6 @@ final class PreflightSurvey {
     } finally {
       pool.shutdownNow();
     }
-  }
-
-  private void owner(Site site, String node, OptionalLong term, Findings findings) {
-    guard
-        .read(site.node(node).host(), site.name())
-        .flatMap(
-            seen ->
-                Ownership.judge(
-                    node,
-                    seen,
-                    new Fence(owner, site.name(), site.epoch(), term.orElse(Long.MAX_VALUE))))
-        .ifPresent(findings.problems::add);
   }
 
   private static void layout(Site site, HostFacts facts, Findings findings) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -118,10 +117,6 @@ final class Lab implements AutoCloseable {
 
   String ip(String host) {
     return addresses.get(host);
-  }
-
-  Set<String> hosts() {
-    return specs.keySet();
   }
 
   String controllerAddress() {
