@@ -34,7 +34,7 @@ stat -c '%a %U:%G' "$data" 2>/dev/null | line "data directory"
 ls -d /var/lib/postgresql/15/* 2>/dev/null | mask | line "data directories"
 systemctl is-active postgresql@15-main 2>/dev/null | line "unit"
 dpkg-query -W -f '${Package} ${Version} ${db:Status-Status}\n' | sha256sum | line "packages"
-pgrep -x 'pg_basebackup|pg_verifybackup' | wc -l | line "backups"
+{ pgrep -x pg_basebackup; pgrep -x pg_verifybackup; } | wc -l | line "backups"
 pgrep -f '[u]sr/local/lib/understudy' | wc -l | line "guards"
 
 query() {
