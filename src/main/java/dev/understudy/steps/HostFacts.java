@@ -47,10 +47,9 @@ record HostFacts(
       printf 'os_id=%s\\nos_like=%s\\nos_name=%s\\n' "${ID:-}" "${ID_LIKE:-}" "${PRETTY_NAME:-}"
       printf 'glibc=%s\\n' "$(getconf GNU_LIBC_VERSION 2>/dev/null)"
       printf 'clock=%s\\n' "$(date +%s%3N)"
-      for unit in patroni repmgrd repmgr-daemon pgautofailover pg_auto_failover stolon-keeper; do
-        systemctl is-active --quiet "$unit" 2>/dev/null && printf 'manager=%s\\n' "$unit"
-        true
-      done
+      systemctl list-units --plain --no-legend --state=active patroni.service repmgrd.service \
+        repmgr-daemon.service pgautofailover.service pg_auto_failover.service \
+        stolon-keeper.service 2>/dev/null | sed -n 's/\\.service .*//; s/^/manager=/p'
       for name in $(cat /proc/[0-9]*/comm 2>/dev/null | sort -u); do
         case $name in
           patroni|repmgrd) printf 'manager=%s\\n' "$name";;
@@ -68,8 +67,8 @@ record HostFacts(
       done
       printf 'kept=%s\\n' "$kept"
       dpkg-query -W -f '${db:Status-Status}' "postgresql-$version" 2>/dev/null \
-        | grep -qx installed && printf 'packages=yes\\n'
-      apt-cache show "postgresql-$version" 2>/dev/null | grep -q . && printf 'packages=yes\\n'
+        | grep -qx installed || apt-cache show "postgresql-$version" 2>/dev/null | grep -q . \
+        && printf 'packages=yes\\n'
       [ "$(cat /proc/sys/kernel/random/boot_id)" = "$boot" ] \
         && [ "$(cat /etc/machine-id 2>/dev/null)" = "$machine" ] && printf 'service=yes\\n'
       for peer in "$@"; do

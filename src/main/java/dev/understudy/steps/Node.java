@@ -73,7 +73,7 @@ public record Node(
     return new Psql(host, cluster());
   }
 
-  private PgCluster newCluster() {
+  PgCluster newCluster() {
     String path = version + "/" + NEW_CLUSTER;
     return new PgCluster(
         version,

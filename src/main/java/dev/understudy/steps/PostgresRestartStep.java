@@ -7,7 +7,6 @@ import dev.understudy.postgres.ConfigurationCheck;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.PgSettings;
 import dev.understudy.postgres.PostgresException;
-import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.SettingChange;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
@@ -74,10 +73,11 @@ final class PostgresRestartStep implements StepType {
 
   /** A server that does not run comes up with all of its settings anyway. */
   private static List<SettingChange> needs(Site site, Node node) {
-    PgCluster cluster = node.cluster();
-    return node.online()
-        ? SettingsFacts.read(site).restartNeeds(PgSettings.read(new Psql(node.host(), cluster)))
-        : List.of();
+    if (!node.online()) {
+      return List.of();
+    }
+    SettingsFacts facts = SettingsFacts.read(site);
+    return facts.restartNeeds(facts.running(site, node));
   }
 
   /** A connection that the restart itself breaks off says nothing yet. */

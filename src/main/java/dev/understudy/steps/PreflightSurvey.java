@@ -5,15 +5,18 @@ import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ReplicationConfig;
 import dev.understudy.host.Command;
 import dev.understudy.host.Guard;
+import dev.understudy.host.GuardState;
 import dev.understudy.store.Holder;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /** Looks at all hosts of a cluster at once and gathers every problem, not only the first. */
 final class PreflightSurvey {
@@ -42,7 +45,7 @@ final class PreflightSurvey {
         .values()
         .forEach(
             facts -> findings.problems.addAll(HostChecks.of(facts, site.version().toString())));
-    hosts.keySet().forEach(node -> findings.attempt(node, () -> owner(site, node, findings)));
+    owners(site, hosts.keySet(), findings);
     findings.problems.addAll(unsupported(site));
     if (hosts.containsKey(site.primaryName())) {
       findings.attempt(site.primaryName(), () -> cluster(site, hosts, findings));
@@ -76,41 +79,34 @@ final class PreflightSurvey {
 
   private Map<String, HostFacts> hosts(Site site, Findings findings) {
     Holder service = Holder.current();
-    ExecutorService pool = Executors.newFixedThreadPool(Math.min(8, site.nodes().size()));
-    try {
-      Map<String, Future<HostFacts>> looks = new LinkedHashMap<>();
-      for (Node node : site.nodes()) {
-        List<String> peers =
-            site.nodes().stream()
-                .filter(peer -> !peer.name().equals(node.name()))
-                .map(peer -> peer.address() + " " + peer.port())
-                .toList();
-        looks.put(
-            node.name(),
-            pool.submit(
-                () -> HostFacts.read(node, peers, clock, service.bootId(), service.machineId())));
-      }
-      Map<String, HostFacts> facts = new LinkedHashMap<>();
-      looks.forEach(
-          (node, look) ->
-              findings.attempt(node, () -> facts.put(node, Futures.result(node, look))));
-      return facts;
-    } finally {
-      pool.shutdownNow();
-    }
+    return findings.sideBySide(
+        site.nodes(),
+        node -> {
+          List<String> peers =
+              site.nodes().stream()
+                  .filter(peer -> !peer.name().equals(node.name()))
+                  .map(peer -> peer.address() + " " + peer.port())
+                  .toList();
+          return HostFacts.read(node, peers, clock, service.bootId(), service.machineId());
+        });
   }
 
-  private void owner(Site site, String node, Findings findings) {
-    guard
-        .read(site.node(node).host(), site.name())
-        .filter(seen -> !seen.owner().equals(owner))
-        .ifPresent(
-            seen ->
-                findings.problems.add(
-                    new Problem(
-                        node,
-                        "another Understudy is in charge here (owner " + seen.owner() + ")",
-                        "to take charge: understudy take-over " + site.name())));
+  private void owners(Site site, Collection<String> reached, Findings findings) {
+    List<Node> nodes = reached.stream().map(site::node).toList();
+    findings
+        .sideBySide(nodes, node -> guard.read(node.host(), site.name()))
+        .forEach(
+            (node, state) ->
+                state
+                    .filter(seen -> !seen.owner().equals(owner))
+                    .ifPresent(seen -> findings.problems.add(foreign(site, node, seen))));
+  }
+
+  private static Problem foreign(Site site, String node, GuardState seen) {
+    return new Problem(
+        node,
+        "another Understudy is in charge here (owner " + seen.owner() + ")",
+        "to take charge: understudy take-over " + site.name());
   }
 
   private static void cluster(Site site, Map<String, HostFacts> hosts, Findings findings) {
@@ -119,30 +115,39 @@ final class PreflightSurvey {
     findings.problems.addAll(checks.find());
     boolean libc = checks.libcCollations();
     List<String> libraries = checks.preloadedLibraries();
-    for (Node standby : site.standbys()) {
-      HostFacts facts = hosts.get(standby.name());
-      if (facts != null) {
-        findings.problems.addAll(HostChecks.collation(hosts.get(site.primaryName()), facts, libc));
-        findings.attempt(
-            standby.name(), () -> standby(standby, facts, primary, libraries, findings));
-      }
-    }
+    HostFacts first = hosts.get(site.primaryName());
+    List<Node> reached =
+        site.standbys().stream().filter(node -> hosts.containsKey(node.name())).toList();
+    findings
+        .sideBySide(
+            reached,
+            node -> {
+              HostFacts facts = hosts.get(node.name());
+              List<Problem> problems = new ArrayList<>();
+              problems.addAll(HostChecks.collation(first, facts, libc));
+              problems.addAll(standby(node, facts, primary, libraries));
+              return problems;
+            })
+        .values()
+        .forEach(findings.problems::addAll);
   }
 
-  private static void standby(
-      Node node, HostFacts facts, PrimaryFacts primary, List<String> libraries, Findings findings) {
+  private static List<Problem> standby(
+      Node node, HostFacts facts, PrimaryFacts primary, List<String> libraries) {
+    List<Problem> problems = new ArrayList<>();
     var cluster = node.cluster();
     var verdict =
         DataDirectoryVerdict.judge(
             DataDirectoryFacts.read(node, cluster), primary.systemId(), primary.timeline());
     if (verdict instanceof DataDirectoryVerdict.Refused refused) {
-      findings.problems.add(new Problem(node.name(), refused.why(), refused.remedy()));
+      problems.add(new Problem(node.name(), refused.why(), refused.remedy()));
     }
     if (!(verdict instanceof DataDirectoryVerdict.Standby)
         && !(verdict instanceof DataDirectoryVerdict.Unfinished)) {
-      findings.problems.addAll(HostChecks.room(facts, primary.dataBytes()));
+      problems.addAll(HostChecks.room(facts, primary.dataBytes()));
     }
-    libraries(node, libraries).forEach(findings.problems::add);
+    problems.addAll(libraries(node, libraries));
+    return problems;
   }
 
   /** Only where PostgreSQL is installed can be said whether a module is missing. */
@@ -175,6 +180,24 @@ final class PreflightSurvey {
       } catch (UnderstudyException e) {
         errors.add(e.errorClass());
         problems.add(new Problem(node, e.getMessage(), e.remedy()));
+      }
+    }
+
+    /** Looks at all nodes at once; those whose look failed are left out of the answer. */
+    <T> Map<String, T> sideBySide(Collection<Node> nodes, Function<Node, T> look) {
+      Map<String, T> seen = new LinkedHashMap<>();
+      if (nodes.isEmpty()) {
+        return seen;
+      }
+      ExecutorService pool = Executors.newFixedThreadPool(Math.min(8, nodes.size()));
+      try {
+        Map<String, Future<T>> looks = new LinkedHashMap<>();
+        nodes.forEach(node -> looks.put(node.name(), pool.submit(() -> look.apply(node))));
+        looks.forEach(
+            (node, future) -> attempt(node, () -> seen.put(node, Futures.result(node, future))));
+        return seen;
+      } finally {
+        pool.shutdownNow();
       }
     }
 
