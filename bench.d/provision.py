@@ -1,6 +1,7 @@
 """How long a standby takes, against a person's script and against one after another."""
 
 import os
+import shutil
 import statistics
 import tempfile
 
@@ -30,11 +31,9 @@ def run(arguments, result, root):
     machine.run(os.path.join(root, "understudy"), "--version")
     with tempfile.TemporaryDirectory(prefix="understudy-bench-") as place:
         lab = labs.Lab(root, place)
-        lab.down()
         try:
             for size in arguments.size.split(",") if arguments.only != "three" else ():
                 Standby(lab, size, arguments.pairs).measure(result)
-                lab.down()
             if arguments.only != "standby":
                 three(lab, arguments.rounds, result)
         finally:
@@ -46,6 +45,12 @@ def run(arguments, result, root):
         "and the primary has no slot and a checkpoint. The standbys of the first part have "
         "PostgreSQL's packages and no cluster, so the script lays one out as Understudy does."
     )
+
+
+def fresh(lab):
+    """No host of an earlier part, and no store that knows one."""
+    lab.down()
+    shutil.rmtree(os.path.join(lab.place, "var"), ignore_errors=True)
 
 
 def mebibytes(size):
@@ -63,6 +68,7 @@ class Standby:
             self.script = file.read()
 
     def measure(self, result):
+        fresh(self.lab)
         self.lab.up("alpha=pg15,disk=20G", "bravo=pg15,nocluster,disk=20G")
         self.lab.configure("alpha", "bravo")
         total = self.lab.fill("alpha", mebibytes(self.size))
@@ -122,6 +128,7 @@ class Standby:
 
 def three(lab, rounds, result):
     """Bare hosts, PostgreSQL's packages to be installed: all in one run, or a run for each."""
+    fresh(lab)
     lab.up("alpha=pg15", *(f"{name}=bare" for name in BARE))
     lab.fill("alpha", mebibytes("170M"))
     lab.configure("alpha", BARE[0])

@@ -132,7 +132,9 @@ final class LiveView implements EventView {
     int hidden = underway.size() - changing.size();
     String more = hidden > 0 ? ", " + hidden + " more underway" : "";
     String took = Human.duration(Duration.between(began, now));
-    String footer = over.size() + " of " + Human.count(total, "step") + more + ", " + took;
+    // A run that has only just begun does not know its steps yet.
+    String of = total > 0 ? " of " + Human.count(total, "step") : " over";
+    String footer = over.size() + of + more + ", " + took;
     changing.add(style.dim(Text.cut("  " + footer, Math.max(1, size.columns() - 1))));
     return changing;
   }

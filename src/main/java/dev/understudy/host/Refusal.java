@@ -62,7 +62,7 @@ final class Refusal {
           ErrorClass.FENCED,
           node,
           "a newer authority is in charge of " + cluster + ": " + newer,
-          null);
+          "if this store was restored from a copy: understudy take-over " + cluster);
     }
     return failure(
         ErrorClass.FENCED,

@@ -33,18 +33,7 @@ final class StatusReader {
 
   private static NodeStatus status(NodeLook look, @Nullable NodeLook primary) {
     if (look.state() == null) {
-      return new NodeStatus(
-          look.node(),
-          "unknown",
-          look.word(),
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          look.problem());
+      return unseen(look);
     }
     var state = look.state();
     boolean standby = state.inRecovery();
@@ -60,6 +49,21 @@ final class StatusReader {
         (standby && primary != null) ? lag(primary, state.replayed()) : null,
         standby ? look.streaming() : null,
         (standby && sender != null) ? sender.syncState().matches("sync|quorum") : null,
+        look.problem());
+  }
+
+  private static NodeStatus unseen(NodeLook look) {
+    return new NodeStatus(
+        look.node(),
+        "unknown",
+        look.word(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
         look.problem());
   }
 

@@ -63,6 +63,7 @@ final class TakeOvers {
         .useTransaction(
             handle -> {
               registry.register(handle, site.name(), primary, systemId);
+              registry.clearOutdated(handle, site.name());
               registry.raiseEpoch(handle, site.name(), epoch);
               Leases.countFrom(handle, site.name(), term);
             });

@@ -46,9 +46,9 @@ final class BaseBackupJob {
     return cluster.dialect().has(Capability.STANDBY_SIGNAL) ? "" : "standby_mode = 'on'\n";
   }
 
-  /** Bytes copied and bytes in all, tablespaces included. */
+  /** Bytes copied and bytes in all, tablespaces included; WAL comes on top and is left out. */
   String progress() {
-    return "echo \"$(du -sL -B1 "
+    return "echo \"$(du -sL -B1 --exclude=pg_wal --exclude=pg_xlog "
         + Shell.quote(cluster.dataDirectory())
         + " 2>/dev/null | cut -f1) "
         + primary.dataBytes()

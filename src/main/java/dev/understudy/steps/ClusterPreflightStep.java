@@ -4,6 +4,7 @@ import dev.understudy.common.UnderstudyException;
 import dev.understudy.workflow.StepContext;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Everything that can be known to fail later, found before anything is changed. */
@@ -28,7 +29,9 @@ final class ClusterPreflightStep extends CheckStep {
 
   @Override
   Map<String, String> prove(StepContext context) {
-    PreflightSurvey.Result result = survey.of(sites.site(context));
+    OptionalLong term =
+        context.planning() ? OptionalLong.empty() : OptionalLong.of(context.fence().term());
+    PreflightSurvey.Result result = survey.of(sites.site(context), term);
     List<Problem> problems = result.problems();
     if (problems.isEmpty()) {
       return result.evidence();

@@ -63,7 +63,8 @@ final class ClusterSurveyStep extends CheckStep {
           "the primary should be %s, but these nodes accept writes: %s"
               .formatted(
                   site.primaryName(), writable.isEmpty() ? "none" : String.join(", ", writable)),
-          "name the node that is the primary in the configuration");
+          "stop what should not accept writes; a store that knows nothing yet goes by primary: in the"
+              + " configuration");
     }
   }
 }

@@ -95,10 +95,15 @@ record DataDirectoryFacts(
         + LOOK;
   }
 
+  /** Shell that prints what {@link #parse} reads. */
+  static String reportScript(PgCluster cluster) {
+    return lookScript(cluster) + REPORT;
+  }
+
   static DataDirectoryFacts read(Node node, PgCluster cluster) {
     String output =
         node.host()
-            .run(Command.script(lookScript(cluster) + REPORT).asRoot())
+            .run(Command.script(reportScript(cluster)).asRoot())
             .orThrow("look at the data directory")
             .stdout();
     return parse(cluster.dataDirectory(), output);

@@ -60,7 +60,8 @@ abstract class DetachedStep implements StepType {
   public final void apply(StepContext context) {
     DetachedJobs jobs = jobs(context);
     JobStatus status = jobs.status(context.jobId());
-    if (status.state() != JobStatus.State.RUNNING) {
+    // One that has ended meanwhile is this attempt's own: preparing anew would undo its work.
+    if (status.state() == JobStatus.State.ABSENT) {
       status = jobs.start(prepare(context), context.fence());
     }
     Duration poll = FIRST_POLL;

@@ -25,7 +25,7 @@ final class HostChecks {
       problems.add(
           problem(
               facts,
-              manager + " runs here and manages replication too",
+              manager + " runs here, or would after a boot, and manages replication too",
               "two managers would fight: stop and disable " + manager + " first"));
     }
     if (facts.clockOffset().abs().compareTo(CLOCK_TOLERANCE) > 0) {

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param unreachable "address:port" of other nodes that this host cannot reach
  * @param packages whether PostgreSQL of the version is installed, or can be
  * @param service whether the service itself runs on this host
+ * @param listening whether anything listens on PostgreSQL's port
  */
 record HostFacts(
     String node,
@@ -36,7 +37,8 @@ record HostFacts(
     long keptBytes,
     List<String> unreachable,
     boolean packages,
-    boolean service) {
+    boolean service,
+    boolean listening) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** A refused connection proves the way as well as an accepted one: only silence is a block. */
@@ -47,9 +49,12 @@ record HostFacts(
       printf 'os_id=%s\\nos_like=%s\\nos_name=%s\\n' "${ID:-}" "${ID_LIKE:-}" "${PRETTY_NAME:-}"
       printf 'glibc=%s\\n' "$(getconf GNU_LIBC_VERSION 2>/dev/null)"
       printf 'clock=%s\\n' "$(date +%s%3N)"
-      systemctl list-units --plain --no-legend --state=active patroni.service repmgrd.service \
-        repmgr-daemon.service pgautofailover.service pg_auto_failover.service \
-        stolon-keeper.service 2>/dev/null | sed -n 's/\\.service .*//; s/^/manager=/p'
+      for unit in patroni repmgrd repmgr-daemon pgautofailover pg_auto_failover stolon-keeper; do
+        if systemctl is-active --quiet "$unit" 2>/dev/null \\
+          || systemctl is-enabled --quiet "$unit" 2>/dev/null; then
+          printf 'manager=%s\\n' "$unit"
+        fi
+      done
       for name in $(cat /proc/[0-9]*/comm 2>/dev/null | sort -u); do
         case $name in
           patroni|repmgrd) printf 'manager=%s\\n' "$name";;
@@ -63,14 +68,16 @@ record HostFacts(
       printf 'free=%s\\n' "$(df -B1 --output=avail "$place" | tail -n 1 | tr -d ' ')"
       kept=0
       for copy in "$dir".understudy-[0-9]*; do
-        [ -d "$copy" ] && kept=$((kept + $(du -s -B1 "$copy" | cut -f1)))
+        [ -d "$copy" ] && size=$(timeout 20 du -s -B1 "$copy" | cut -f1) && kept=$((kept + ${size:-0}))
       done
       printf 'kept=%s\\n' "$kept"
       dpkg-query -W -f '${db:Status-Status}' "postgresql-$version" 2>/dev/null \
-        | grep -qx installed || apt-cache show "postgresql-$version" 2>/dev/null | grep -q . \
+        | grep -qx installed || apt-cache show "postgresql-$version" 2>/dev/null | grep -q . \\
         && printf 'packages=yes\\n'
       [ "$(cat /proc/sys/kernel/random/boot_id)" = "$boot" ] \
         && [ "$(cat /etc/machine-id 2>/dev/null)" = "$machine" ] && printf 'service=yes\\n'
+      grep -qsE "^ *[0-9]+: [0-9A-F]+:$(printf '%04X' "$port") [0-9A-F:]+ 0A " \\
+        /proc/net/tcp /proc/net/tcp6 && printf 'listening=yes\\n'
       for peer in "$@"; do
         timeout 4 bash -c 'exec 3<>"/dev/tcp/$1/$2"' - "${peer% *}" "${peer##* }" 2>/dev/null
         [ $? = 124 ] && printf 'unreachable=%s\\n' "$peer"
@@ -86,11 +93,12 @@ record HostFacts(
    */
   static HostFacts read(Node node, List<String> peers, Clock clock, String boot, String machine) {
     String arguments =
-        "set -- %s\ndir=%s\nversion=%s\nboot=%s\nmachine=%s\n"
+        "set -- %s\ndir=%s\nversion=%s\nport=%d\nboot=%s\nmachine=%s\n"
             .formatted(
                 Shell.words(peers),
                 Shell.quote(node.cluster().dataDirectory()),
                 Shell.quote(node.version().toString()),
+                node.port(),
                 Shell.quote(boot),
                 Shell.quote(machine));
     Host host = node.host();
@@ -121,7 +129,8 @@ record HostFacts(
         Long.parseLong(first(values, "kept", "0")),
         values.getOrDefault("unreachable", List.of()),
         values.containsKey("packages"),
-        values.containsKey("service"));
+        values.containsKey("service"),
+        values.containsKey("listening"));
   }
 
   /** The clock was read at some moment in between, so only what lies outside is an offset. */

@@ -20,12 +20,14 @@ import java.util.stream.Collectors;
  * cluster is switched off first, since that cluster would be a writable stranger.
  */
 final class HostPackagesStep extends DetachedStep {
+  /** Nothing is upgraded by the way: that may restart servers of other clusters. */
   private static final String INSTALL =
       """
       set -eu
       export DEBIAN_FRONTEND=noninteractive LC_ALL=C
       apt() { apt-get -q -y -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confdef \
-      -o Dpkg::Options::=--force-confold --no-install-recommends "$@"; }
+      -o Dpkg::Options::=--force-confold -o APT::Install-Recommends=false \
+      -o APT::Get::Upgrade=false "$@"; }
       dpkg --audit | grep -q . && dpkg --configure -a
       apt install postgresql-common || { apt update; apt install postgresql-common; }
       mkdir -p /etc/postgresql-common/createcluster.d

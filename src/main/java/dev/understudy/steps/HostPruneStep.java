@@ -17,16 +17,23 @@ import java.util.Set;
 
 /** Removes those data directories that were moved aside and that a person named. */
 final class HostPruneStep implements StepType {
-  /** A copy in which a process works is in use again, whatever its name says. */
+  /** A copy in which a process works, or that a cluster is configured for, is in use again. */
   private static final String REMOVE =
       """
       for copy in "$@"; do
         [ -d "$copy" ] && [ ! -L "$copy" ] || continue
         for proc in /proc/[0-9]*; do
-          if [ "$(readlink "$proc/cwd" 2>/dev/null)" = "$(realpath "$copy")" ]; then
-            echo "refused: process ${proc#/proc/} works in $copy" >&2
-            exit 3
-          fi
+          [ "$(readlink "$proc/cwd" 2>/dev/null)" != "$(realpath "$copy")" ] \
+            || refuse "process ${proc#/proc/} works in $copy"
+        done
+        ! grep -qsF -e "$copy" /etc/postgresql/*/*/postgresql.conf \
+          || refuse "a cluster is configured to use $copy"
+        for entry in "$copy"/pg_tblspc/*; do
+          [ -L "$entry" ] || continue
+          place=$(readlink "$entry")
+          case $place in
+            /*"$suffix"[0-9]*T[0-9]*Z) rm -rf --one-file-system -- "$place";;
+          esac
         done
         rm -rf --one-file-system -- "$copy"
         sync "$(dirname "$copy")"
@@ -61,15 +68,16 @@ final class HostPruneStep implements StepType {
   @Override
   public void apply(StepContext context) {
     List<String> paths = named(context).stream().map(KeptDirectory::path).toList();
-    sites
-        .node(context)
-        .host()
-        .run(
-            Command.script("set -eu\nset -- " + Shell.words(paths) + "\n" + REMOVE)
-                .asRoot()
-                .within(Duration.ofHours(1))
-                .under(context.fence()))
-        .orThrow("remove the kept copies");
+    String script =
+        "set -eu\nset -- %s\nsuffix=%s\n"
+                .formatted(Shell.words(paths), Shell.quote(KeptDirectory.SUFFIX))
+            + RemoteRefusal.SHELL
+            + REMOVE;
+    Command command = Command.script(script).asRoot().within(Duration.ofHours(1));
+    RemoteRefusal.orThrow(
+        sites.node(context).host().run(command.under(context.fence())),
+        "remove the kept copies",
+        "find out what uses it, or leave the copy where it is");
   }
 
   /** Only what is listed as a kept copy now counts, whatever was asked for. */

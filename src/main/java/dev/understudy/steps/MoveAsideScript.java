@@ -1,11 +1,9 @@
 package dev.understudy.steps;
 
+import dev.understudy.common.Shell;
 import dev.understudy.postgres.PgCluster;
 
-/**
- * Shell that judges a data directory, stops its server, judges it again and renames it. Expects
- * {@code systemid} and {@code timeline} of the primary, and {@code suffix}.
- */
+/** Shell that judges a data directory, stops its server, judges it again and renames it. */
 final class MoveAsideScript {
   private static final String JUDGE =
       """
@@ -80,8 +78,15 @@ final class MoveAsideScript {
 
   private MoveAsideScript() {}
 
-  static String of(PgCluster cluster) {
-    return RemoteRefusal.SHELL
+  /**
+   * @param systemId the primary's
+   * @param timeline the primary's
+   * @param suffix what the kept directory's name ends with
+   */
+  static String of(PgCluster cluster, String systemId, int timeline, String suffix) {
+    return "set -eu\nsystemid=%s\ntimeline=%d\nsuffix=%s\n"
+            .formatted(Shell.quote(systemId), timeline, Shell.quote(suffix))
+        + RemoteRefusal.SHELL
         + ServerControl.shell(cluster)
         + DataDirectoryFacts.lookScript(cluster)
         + JUDGE

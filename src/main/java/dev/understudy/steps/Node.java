@@ -10,6 +10,7 @@ import dev.understudy.postgres.DebianClusters;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.PgVersion;
 import dev.understudy.postgres.Psql;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -28,8 +29,6 @@ public record Node(
     HostFiles files,
     DetachedJobs jobs,
     AtomicReference<PgCluster> layout) {
-  private static final String NEW_CLUSTER = "main";
-
   public String name() {
     return config.name();
   }
@@ -41,7 +40,15 @@ public record Node(
 
   /** The cluster of this version and port, as the host has it now. */
   public Optional<PgCluster> findCluster() {
-    Optional<PgCluster> found = DebianClusters.find(host, version, port);
+    return among(DebianClusters.list(host));
+  }
+
+  /** As {@link #findCluster}, where the host has just been asked for all of its clusters. */
+  Optional<PgCluster> among(List<PgCluster> clusters) {
+    Optional<PgCluster> found =
+        clusters.stream()
+            .filter(cluster -> cluster.version().equals(version) && cluster.port() == port)
+            .findFirst();
     layout.set(found.orElse(null));
     return found;
   }
@@ -68,21 +75,26 @@ public record Node(
     return host.run(Command.script(script).asRoot()).ok();
   }
 
+  /** Whether a run began to make the data directory and has not completed it. */
+  boolean unfinished() {
+    return DataDirectoryFacts.read(this, cluster()).unfinished();
+  }
+
   /** SQL on this node's server, as its superuser. */
   public Psql psql() {
     return new Psql(host, cluster());
   }
 
   PgCluster newCluster() {
-    String path = version + "/" + NEW_CLUSTER;
+    String path = version + "/" + LayoutChecks.NEW_CLUSTER;
     return new PgCluster(
         version,
-        NEW_CLUSTER,
+        LayoutChecks.NEW_CLUSTER,
         port,
         "down",
         "postgres",
         "/var/lib/postgresql/" + path,
-        "/var/log/postgresql/postgresql-" + version + "-" + NEW_CLUSTER + ".log",
+        "/var/log/postgresql/postgresql-" + version + "-" + LayoutChecks.NEW_CLUSTER + ".log",
         "/etc/postgresql/" + path,
         "/var/run/postgresql",
         "/usr/lib/postgresql/" + version + "/bin");

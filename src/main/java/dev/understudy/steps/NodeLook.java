@@ -67,10 +67,17 @@ public record NodeLook(
     ReceiverState receiver = ReceiverState.of(answers.get(1)).orElse(null);
     List<SenderState> senders = SenderState.list(answers.get(2));
     boolean streaming = receiver != null && receiver.streaming();
-    boolean expected = state.inRecovery() != node.name().equals(site.primaryName());
-    String problem = expected ? null : "its role is not the one that the store knows";
+    String problem = problem(site, node, state);
     String word = !state.inRecovery() ? "running" : streaming ? "streaming" : "not streaming";
     return new NodeLook(node.name(), state, receiver, senders, word, problem);
+  }
+
+  private static @Nullable String problem(Site site, Node node, NodeState state) {
+    boolean primary = node.name().equals(site.primaryName());
+    if (!state.inRecovery() && !primary) {
+      return "ACCEPTS WRITES, although " + site.primaryName() + " is the primary";
+    }
+    return state.inRecovery() && primary ? "is in recovery, although it is the primary" : null;
   }
 
   private static NodeLook nothing(Node node, String word, @Nullable String problem) {

@@ -1,5 +1,6 @@
 package dev.understudy.steps;
 
+import dev.understudy.common.Fence;
 import dev.understudy.host.Guard;
 import dev.understudy.host.GuardState;
 import java.util.LinkedHashMap;
@@ -17,6 +18,33 @@ public final class Ownership {
       seen.put(node.name(), guard.read(node.host(), site.name()));
     }
     return seen;
+  }
+
+  /**
+   * Whether a host would refuse this store: another is in charge there, or it has seen a newer
+   * epoch or term, which says that the store is an older copy. Pure.
+   */
+  static Optional<Problem> judge(String node, GuardState seen, Fence own) {
+    String remedy = remedy(own.cluster());
+    if (!seen.owner().equals(own.owner())) {
+      return Optional.of(
+          new Problem(
+              node, "another Understudy is in charge here (owner " + seen.owner() + ")", remedy));
+    }
+    boolean older =
+        seen.epoch() > own.epoch() || (seen.epoch() == own.epoch() && seen.term() > own.term());
+    return older
+        ? Optional.of(
+            new Problem(
+                node,
+                "has seen epoch %d, term %d, which this store does not know: it is an older copy"
+                    .formatted(seen.epoch(), seen.term()),
+                remedy))
+        : Optional.empty();
+  }
+
+  static String remedy(String cluster) {
+    return "to take charge: understudy take-over " + cluster;
   }
 
   /** The identity of the data on the node that is the primary. */

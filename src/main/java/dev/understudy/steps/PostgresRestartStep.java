@@ -55,7 +55,7 @@ final class PostgresRestartStep implements StepType {
                 need ->
                     Change.of("setting", need.name(), need.before(), need.after()).withRestart())
             .toList();
-    return Probe.of(changes, Map.of("restart", "not needed"));
+    return Probe.of(changes, Map.of("settings that wait for a restart", "none"));
   }
 
   /** A checkpoint beforehand keeps the time short in which nobody can connect. */
@@ -71,9 +71,9 @@ final class PostgresRestartStep implements StepType {
     server.await(node, "the restarted server", COME_BACK, () -> settled(site, node));
   }
 
-  /** A server that does not run comes up with all of its settings anyway. */
+  /** A standby that does not run comes up with all of its settings anyway; a primary has to run. */
   private static List<SettingChange> needs(Site site, Node node) {
-    if (!node.online()) {
+    if (!node.name().equals(site.primaryName()) && !node.online()) {
       return List.of();
     }
     SettingsFacts facts = SettingsFacts.read(site);
@@ -81,12 +81,13 @@ final class PostgresRestartStep implements StepType {
   }
 
   /** A connection that the restart itself breaks off says nothing yet. */
-  private static boolean settled(Site site, Node node) {
+  private boolean settled(Site site, Node node) {
     try {
       PgSettings running = PgSettings.read(node.psql());
       return SettingsFacts.read(site).restartNeeds(running).isEmpty();
     } catch (PostgresException e) {
       if (e.errorClass() == ErrorClass.CONNECTION || e.errorClass() == ErrorClass.UNKNOWN) {
+        server.requireNotFailed(node, node.cluster());
         return false;
       }
       throw e;

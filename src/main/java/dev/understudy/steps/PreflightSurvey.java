@@ -3,9 +3,8 @@ package dev.understudy.steps;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ReplicationConfig;
-import dev.understudy.host.Command;
-import dev.understudy.host.Guard;
-import dev.understudy.host.GuardState;
+import dev.understudy.postgres.DebianClusters;
+import dev.understudy.postgres.PgCluster;
 import dev.understudy.store.Holder;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,16 +21,11 @@ import java.util.function.Function;
 /** Looks at all hosts of a cluster at once and gathers every problem, not only the first. */
 final class PreflightSurvey {
   private final Clock clock;
-  private final Guard guard;
-  private final String owner;
+  private final OwnershipCheck ownership;
 
-  /**
-   * @param owner the UUID of the store that wants to be in charge
-   */
-  PreflightSurvey(Clock clock, Guard guard, String owner) {
+  PreflightSurvey(Clock clock, OwnershipCheck ownership) {
     this.clock = clock;
-    this.guard = guard;
-    this.owner = owner;
+    this.ownership = ownership;
   }
 
   /**
@@ -38,16 +33,22 @@ final class PreflightSurvey {
    */
   record Result(List<Problem> problems, ErrorClass errorClass, Map<String, String> evidence) {}
 
-  Result of(Site site) {
+  /**
+   * @param term of the lease that the run holds; empty in a plan
+   */
+  Result of(Site site, OptionalLong term) {
     Findings findings = new Findings();
     Map<String, HostFacts> hosts = hosts(site, findings);
     hosts
         .values()
         .forEach(
             facts -> findings.problems.addAll(HostChecks.of(facts, site.version().toString())));
-    owners(site, hosts.keySet(), findings);
+    ownership.ofStore(site).ifPresent(findings.problems::add);
+    List<Node> reached = hosts.keySet().stream().map(site::node).toList();
+    findings.gather(reached, node -> ownership.ofNode(site, node.name(), term));
     findings.problems.addAll(unsupported(site));
-    if (hosts.containsKey(site.primaryName())) {
+    findings.gather(reached, node -> layout(site, hosts.get(node.name())));
+    if (hosts.containsKey(site.primaryName()) && site.primary().layout().get() != null) {
       findings.attempt(site.primaryName(), () -> cluster(site, hosts, findings));
     }
     Map<String, String> evidence = new LinkedHashMap<>();
@@ -91,22 +92,23 @@ final class PreflightSurvey {
         });
   }
 
-  private void owners(Site site, Collection<String> reached, Findings findings) {
-    List<Node> nodes = reached.stream().map(site::node).toList();
-    findings
-        .sideBySide(nodes, node -> guard.read(node.host(), site.name()))
-        .forEach(
-            (node, state) ->
-                state
-                    .filter(seen -> !seen.owner().equals(owner))
-                    .ifPresent(seen -> findings.problems.add(foreign(site, node, seen))));
-  }
-
-  private static Problem foreign(Site site, String node, GuardState seen) {
-    return new Problem(
-        node,
-        "another Understudy is in charge here (owner " + seen.owner() + ")",
-        "to take charge: understudy take-over " + site.name());
+  private static List<Problem> layout(Site site, HostFacts facts) {
+    Node node = site.node(facts.node());
+    LayoutChecks checks = new LayoutChecks(node.name(), node.version(), node.port());
+    List<PgCluster> clusters = DebianClusters.list(node.host());
+    List<Problem> problems =
+        new ArrayList<>(
+            node.name().equals(site.primaryName())
+                ? checks.primary(clusters)
+                : checks.standby(clusters, facts.listening()));
+    node.among(clusters)
+        .filter(cluster -> !node.unfinished())
+        .ifPresent(
+            cluster ->
+                problems.addAll(
+                    ConfigurationFiles.check(
+                        node.name(), cluster.owner(), ConfigurationFiles.read(node, cluster))));
+    return problems;
   }
 
   private static void cluster(Site site, Map<String, HostFacts> hosts, Findings findings) {
@@ -114,59 +116,14 @@ final class PreflightSurvey {
     PrimaryChecks checks = new PrimaryChecks(site);
     findings.problems.addAll(checks.find());
     boolean libc = checks.libcCollations();
-    List<String> libraries = checks.preloadedLibraries();
+    StandbyChecks standbys = new StandbyChecks(site, primary, checks.preloadedLibraries());
     HostFacts first = hosts.get(site.primaryName());
     List<Node> reached =
         site.standbys().stream().filter(node -> hosts.containsKey(node.name())).toList();
-    findings
-        .sideBySide(
-            reached,
-            node -> {
-              HostFacts facts = hosts.get(node.name());
-              List<Problem> problems = new ArrayList<>();
-              problems.addAll(HostChecks.collation(first, facts, libc));
-              problems.addAll(standby(node, facts, primary, libraries));
-              return problems;
-            })
-        .values()
-        .forEach(findings.problems::addAll);
-  }
-
-  private static List<Problem> standby(
-      Node node, HostFacts facts, PrimaryFacts primary, List<String> libraries) {
-    List<Problem> problems = new ArrayList<>();
-    var cluster = node.cluster();
-    var verdict =
-        DataDirectoryVerdict.judge(
-            DataDirectoryFacts.read(node, cluster), primary.systemId(), primary.timeline());
-    if (verdict instanceof DataDirectoryVerdict.Refused refused) {
-      problems.add(new Problem(node.name(), refused.why(), refused.remedy()));
-    }
-    if (!(verdict instanceof DataDirectoryVerdict.Standby)
-        && !(verdict instanceof DataDirectoryVerdict.Unfinished)) {
-      problems.addAll(HostChecks.room(facts, primary.dataBytes()));
-    }
-    problems.addAll(libraries(node, libraries));
-    return problems;
-  }
-
-  /** Only where PostgreSQL is installed can be said whether a module is missing. */
-  private static List<Problem> libraries(Node node, List<String> libraries) {
-    List<Problem> problems = new ArrayList<>();
-    String directory = "/usr/lib/postgresql/" + node.version() + "/lib";
-    for (String library : libraries) {
-      String name = library.replaceFirst("^\\$libdir/", "");
-      String script = "[ ! -d \"$1\" ] || [ -e \"$1/$2.so\" ] || [ -e \"$2\" ]";
-      boolean there = node.host().run(Command.of("sh", "-c", script, "-", directory, name)).ok();
-      if (!there) {
-        problems.add(
-            new Problem(
-                node.name(),
-                "lacks the module " + name + ", which the primary preloads",
-                "install its package: a standby cannot start without it"));
-      }
-    }
-    return problems;
+    reached.forEach(
+        node ->
+            findings.problems.addAll(HostChecks.collation(first, hosts.get(node.name()), libc)));
+    findings.gather(reached, node -> standbys.find(node, hosts.get(node.name())));
   }
 
   /** Problems gathered so far, those that are errors of a look among them. */
@@ -183,8 +140,13 @@ final class PreflightSurvey {
       }
     }
 
+    /** Gathers the problems that looks at all nodes at once find. */
+    void gather(List<Node> nodes, Function<Node, ? extends Collection<Problem>> look) {
+      sideBySide(nodes, look).values().forEach(problems::addAll);
+    }
+
     /** Looks at all nodes at once; those whose look failed are left out of the answer. */
-    <T> Map<String, T> sideBySide(Collection<Node> nodes, Function<Node, T> look) {
+    <T> Map<String, T> sideBySide(List<Node> nodes, Function<Node, T> look) {
       Map<String, T> seen = new LinkedHashMap<>();
       if (nodes.isEmpty()) {
         return seen;

@@ -2,11 +2,14 @@ package dev.understudy.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.understudy.config.ClusterConfig;
+import dev.understudy.host.Command;
 import dev.understudy.host.FileSpec;
 import dev.understudy.postgres.DebianClusters;
 import dev.understudy.postgres.FileSetting;
 import dev.understudy.postgres.HbaFile;
 import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.PgSettings;
 import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.ReplicationSql;
 import dev.understudy.postgres.RoleState;
@@ -15,6 +18,7 @@ import dev.understudy.postgres.SettingOverride;
 import dev.understudy.postgres.SettingOverrides;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What must hold of the running primary. Looks, and changes nothing. */
@@ -28,18 +32,21 @@ final class PrimaryChecks {
   private final List<FileSetting> files;
   private final JsonNode locales;
   private final JsonNode libraries;
+  private final JsonNode paths;
 
   PrimaryChecks(Site site) {
     this.site = site;
     this.primary = site.primary();
     this.cluster = primary.cluster();
     this.psql = new Psql(primary.host(), cluster);
+    ReplicationSql sql = new ReplicationSql(site.dialect());
     String preloaded = "SELECT current_setting('shared_preload_libraries') AS libraries";
-    String sorting = new ReplicationSql(site.dialect()).locales();
-    List<ArrayNode> answers = psql.queries(List.of(FileSetting.SELECT, sorting, preloaded));
+    List<ArrayNode> answers =
+        psql.queries(List.of(FileSetting.SELECT, sql.locales(), preloaded, sql.files()));
     this.files = FileSetting.list(answers.get(0));
     this.locales = answers.get(1);
     this.libraries = answers.get(2).path(0).path("libraries");
+    this.paths = answers.get(3).path(0);
   }
 
   List<Problem> find() {
@@ -49,7 +56,51 @@ final class PrimaryChecks {
     restart(problems, facts);
     overrides(problems, facts);
     rules(problems);
+    problems.addAll(ArchiveChecks.of(primary.name(), facts.primary(), site.config().settings()));
+    paths(problems);
+    tls(problems, facts.primary());
     return problems;
+  }
+
+  /** Rules and settings written to files that the server does not read would do nothing. */
+  private void paths(List<Problem> problems) {
+    Map<String, String> expected =
+        Map.of(
+            "config_file", cluster.postgresqlConf(),
+            "hba_file", cluster.hbaFile(),
+            "data_directory", cluster.dataDirectory());
+    expected.forEach(
+        (name, path) -> {
+          String actual = paths.path(name).asText();
+          if (!actual.equals(path)) {
+            problems.add(
+                new Problem(
+                    primary.name(),
+                    "the server's %s is %s, not Debian's %s".formatted(name, actual, path),
+                    "use the layout of Debian's packages"));
+          }
+        });
+  }
+
+  /**
+   * With ssl on and no certificate the server would not start again; verify-full brings its own.
+   */
+  private void tls(List<Problem> problems, PgSettings running) {
+    if (site.config().tls() != ClusterConfig.TlsMode.REQUIRE || running.on("ssl")) {
+      return;
+    }
+    String script = "cd \"$1\" && [ -s \"$2\" ] && [ -s \"$3\" ]";
+    String certificate = running.value("ssl_cert_file");
+    String key = running.value("ssl_key_file");
+    Command look = Command.of("sh", "-c", script, "-", cluster.dataDirectory(), certificate, key);
+    if (!primary.host().run(look.asRoot()).ok()) {
+      problems.add(
+          new Problem(
+              primary.name(),
+              "tls is wanted, but there is no certificate %s with key %s"
+                  .formatted(certificate, key),
+              "install one, such as that of the package ssl-cert, or set tls: prefer"));
+    }
   }
 
   /** Whether a database or collation sorts by the C library's rules. */
@@ -111,6 +162,7 @@ final class PrimaryChecks {
                   .formatted(override.name(), override.value(), override.where()),
               override.kind().remedy()));
     }
+    problems.addAll(FollowingChecks.overrides(primary.name(), cluster, includeLine, files));
   }
 
   private void rules(List<Problem> problems) {

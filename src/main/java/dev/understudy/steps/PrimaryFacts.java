@@ -31,7 +31,7 @@ record PrimaryFacts(String systemId, int timeline, long dataBytes, List<String> 
       throw new PreconditionException(
           site.primaryName(),
           "the node is to be the primary, but it is in recovery: it is a standby",
-          "name the node that is the primary in the configuration");
+          "if another node is the primary now: understudy detach, name that one, provision again");
     }
     List<String> tablespaces = new ArrayList<>();
     answers.get(1).forEach(row -> tablespaces.add(row.path("location").asText()));

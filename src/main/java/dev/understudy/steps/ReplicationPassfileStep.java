@@ -42,7 +42,7 @@ final class ReplicationPassfileStep extends ManagedFileStep {
     Site site = sites().site(context);
     return new StandbyFiles(cluster)
         .passFile(
-            site.config(),
+            site.without(context.inputs().get("node")),
             site.password(ManagedRole.REPLICATOR),
             site.password(ManagedRole.REWIND));
   }

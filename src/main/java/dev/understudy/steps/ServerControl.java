@@ -89,16 +89,19 @@ final class ServerControl {
    * @param systemId the cluster's own
    */
   void startStandby(Node node, PgCluster cluster, String systemId, Fence fence) {
-    String script =
-        "set -eu\nsystemid="
-            + Shell.quote(systemId)
-            + "\n"
-            + RemoteRefusal.SHELL
-            + shell(cluster)
-            + DataDirectoryFacts.lookScript(cluster)
-            + START_STANDBY;
+    String script = startStandbyScript(cluster, systemId);
     RemoteRefusal.orThrow(
         node.host().run(Command.script(script).asRoot().under(fence)), "start PostgreSQL", null);
+  }
+
+  static String startStandbyScript(PgCluster cluster, String systemId) {
+    return "set -eu\nsystemid="
+        + Shell.quote(systemId)
+        + "\n"
+        + RemoteRefusal.SHELL
+        + shell(cluster)
+        + DataDirectoryFacts.lookScript(cluster)
+        + START_STANDBY;
   }
 
   /** Whether the server comes up by itself when the host boots. */

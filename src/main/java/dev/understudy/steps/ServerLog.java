@@ -1,5 +1,6 @@
 package dev.understudy.steps;
 
+import dev.understudy.common.PreconditionException;
 import dev.understudy.common.Shell;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.host.Command;
@@ -21,6 +22,21 @@ final class ServerLog {
   /** The newest lines that show a standby at work, at most four. */
   static List<String> standbyLines(Node node, PgCluster cluster) {
     return lines(node, cluster, GOOD, 4);
+  }
+
+  /**
+   * A standby whose next WAL segment is gone tries for ever.
+   *
+   * @throws PreconditionException when its newest lines say so
+   */
+  static void requireWalThere(Node node, PgCluster cluster) {
+    List<String> newest = lines(node, cluster, ".", 4);
+    if (newest.stream().anyMatch(line -> line.contains("has already been removed"))) {
+      throw new PreconditionException(
+          node.name(),
+          "the WAL that it needs next is gone from the primary: " + newest.get(newest.size() - 1),
+          "it has to be copied anew: stop it, remove standby.signal, and provision again");
+    }
   }
 
   /** The error, with what the log says about its cause. */

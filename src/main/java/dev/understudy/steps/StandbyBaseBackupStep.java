@@ -120,7 +120,8 @@ final class StandbyBaseBackupStep extends DetachedStep {
     PgCluster cluster = node.cluster();
     PrimaryFacts primary = PrimaryFacts.read(sites().site(context));
     requireOneLineEach(context.node(), primary.tablespaces());
-    Command command = Command.script(preparation(context, cluster, primary)).asRoot();
+    Command command =
+        Command.script(preparation(context.jobId(), cluster, primary.tablespaces())).asRoot();
     RemoteRefusal.orThrow(
         node.host().run(command.within(Duration.ofMinutes(10)).under(context.fence())),
         "make room for the base backup",
@@ -130,13 +131,14 @@ final class StandbyBaseBackupStep extends DetachedStep {
     return new JobSpec(context.jobId(), script, "root", job.progress());
   }
 
-  private static String preparation(StepContext context, PgCluster cluster, PrimaryFacts primary) {
+  /** Shell that makes an empty, marked data directory. */
+  static String preparation(String job, PgCluster cluster, List<String> tablespaces) {
     return "set -eu\nset -- %s\nowner=%s\nversion=%s\njob=%s\n"
             .formatted(
-                Shell.words(primary.tablespaces()),
+                Shell.words(tablespaces),
                 Shell.quote(cluster.owner()),
                 Shell.quote(cluster.version().toString()),
-                Shell.quote(context.jobId()))
+                Shell.quote(job))
         + RemoteRefusal.SHELL
         + UnfinishedMarker.SHELL
         + DataDirectoryFacts.lookScript(cluster)

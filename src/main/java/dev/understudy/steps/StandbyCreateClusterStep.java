@@ -84,18 +84,21 @@ final class StandbyCreateClusterStep implements StepType {
   public void apply(StepContext context) {
     Node node = sites.standby(context);
     PgCluster cluster = node.cluster();
-    String script =
-        "set -eu\n"
-            + variables(cluster, context.runId())
-            + RemoteRefusal.SHELL
-            + UnfinishedMarker.SHELL
-            + DataDirectoryFacts.lookScript(cluster)
-            + CREATE;
+    String script = creation(cluster, context.runId());
     Command command = Command.script(script).asRoot().within(LIMIT).under(context.fence());
     RemoteRefusal.orThrow(
         node.host().run(command),
         "create the cluster " + cluster.version() + "/" + cluster.name(),
         "see what it is for, and move it away by hand");
+  }
+
+  static String creation(PgCluster cluster, String run) {
+    return "set -eu\n"
+        + variables(cluster, run)
+        + RemoteRefusal.SHELL
+        + UnfinishedMarker.SHELL
+        + DataDirectoryFacts.lookScript(cluster)
+        + CREATE;
   }
 
   /** Whether what a run of ours began to lay out is all there; what is not ours always is. */

@@ -1,7 +1,6 @@
 package dev.understudy.steps;
 
 import dev.understudy.common.PreconditionException;
-import dev.understudy.common.Shell;
 import dev.understudy.host.Command;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.workflow.Change;
@@ -63,13 +62,9 @@ final class StandbyDataDirectoryStep implements StepType {
     Node node = sites.standby(context);
     PgCluster cluster = node.cluster();
     PrimaryFacts primary = PrimaryFacts.read(sites.site(context));
-    String arguments =
-        "systemid=%s\ntimeline=%d\nsuffix=%s\n"
-            .formatted(
-                Shell.quote(primary.systemId()),
-                primary.timeline(),
-                Shell.quote(KeptDirectory.suffix(clock.instant())));
-    String script = "set -eu\n" + arguments + MoveAsideScript.of(cluster);
+    String script =
+        MoveAsideScript.of(
+            cluster, primary.systemId(), primary.timeline(), KeptDirectory.suffix(clock.instant()));
     RemoteRefusal.orThrow(
         node.host().run(Command.script(script).asRoot().within(LIMIT).under(context.fence())),
         "move the data directory aside",

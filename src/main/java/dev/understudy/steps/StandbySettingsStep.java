@@ -67,7 +67,7 @@ final class StandbySettingsStep extends ManagedFileStep {
   /** A crash between the writing and the reload leaves a standby that follows by older settings. */
   @Override
   List<Change> furtherChanges(StepContext context, Node node, PgCluster cluster) {
-    if (!node.online() || !cluster.dialect().has(Capability.CONNINFO_RELOADABLE)) {
+    if (!node.online() || !cluster.dialect().has(Capability.STANDBY_SIGNAL)) {
       return List.of();
     }
     String wanted =

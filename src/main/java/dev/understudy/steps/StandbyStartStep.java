@@ -79,7 +79,11 @@ final class StandbyStartStep implements StepType {
   private boolean streaming(StepContext context, Site site, Node node) {
     context.safePoint();
     try {
-      return StreamingFacts.read(site, node).streaming();
+      boolean streaming = StreamingFacts.read(site, node).streaming();
+      if (!streaming) {
+        ServerLog.requireWalThere(node, node.cluster());
+      }
+      return streaming;
     } catch (UnderstudyException e) {
       if (Psql.notRunning(e)) {
         server.requireNotFailed(node, node.cluster());

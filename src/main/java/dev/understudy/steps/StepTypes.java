@@ -21,10 +21,12 @@ public final class StepTypes {
   public static Map<String, StepType> all(Sites sites, String owner, Clock clock, Sleeper sleeper) {
     Guard guard = new Guard();
     CertificateAuthority authority = sites.authority(clock);
+    OwnershipCheck ownership = new OwnershipCheck(guard, owner);
     ServerControl server = new ServerControl(sleeper);
     List<StepType> types =
         List.of(
-            new ClusterPreflightStep(sites, new PreflightSurvey(clock, guard, owner)),
+            new ClusterPreflightStep(sites, new PreflightSurvey(clock, ownership)),
+            new ClusterOwnedStep(sites, ownership),
             new ClusterRegisterStep(sites),
             new ClusterRecordStep(sites, clock),
             new ClusterForgetStep(sites),

@@ -119,6 +119,41 @@ public final class ClusterRegistry {
         .execute();
   }
 
+  /** Notes that the cluster's hosts know of a newer life of this store; the first reason stays. */
+  public void markOutdated(String cluster, String reason) {
+    store
+        .writer()
+        .useTransaction(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        INSERT INTO outdated (cluster, reason, seen_at)
+                        VALUES (:cluster, :reason, :now) ON CONFLICT DO NOTHING""")
+                    .bind("cluster", cluster)
+                    .bind("reason", reason)
+                    .bind("now", clock.instant())
+                    .execute());
+  }
+
+  /** Why the store must not act on the cluster; empty when it may. */
+  public Optional<String> outdated(String cluster) {
+    return store
+        .reader()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT reason FROM outdated WHERE cluster = :cluster")
+                    .bind("cluster", cluster)
+                    .mapTo(String.class)
+                    .findOne());
+  }
+
+  /** The store has counted on from what the hosts know. */
+  public void clearOutdated(Handle handle, String cluster) {
+    handle.execute("DELETE FROM outdated WHERE cluster = ?", cluster);
+  }
+
   /** Forgets a cluster and its nodes. */
   public void remove(String cluster) {
     store

@@ -25,9 +25,13 @@ final class AlarmBook {
     return key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : null;
   }
 
-  void want(String run, @Nullable Instant at) {
+  /**
+   * @param now an alarm that should have rung before is taken for lost, and set anew
+   */
+  void want(String run, @Nullable Instant at, Instant now) {
     Instant already = set.get(run);
-    if (at != null && (already == null || at.isBefore(already))) {
+    boolean useless = already == null || already.isBefore(now);
+    if (at != null && (useless || at.isBefore(already))) {
       set.put(run, at);
       alarms.set(PREFIX + run, at);
     }

@@ -169,10 +169,20 @@ final class Dispatcher {
     return new Grip(run.scope(), run.cluster(), run.id(), holder, taken);
   }
 
+  private void dispatchNext() {
+    try {
+      dispatch();
+    } catch (LeaseLostException e) {
+      LOG.debug("the engine is closed: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("the next run could not be chosen; the next sweep does it", e);
+    }
+  }
+
   private void rested(RunWorker worker) {
     workers.remove(worker.run().id(), worker);
     try {
-      parts.threads().execute(this::dispatch);
+      parts.threads().execute(this::dispatchNext);
     } catch (RejectedExecutionException e) {
       LOG.debug("run {}: the engine is closed", worker.run().id());
     }

@@ -72,7 +72,7 @@ public final class Engine implements AutoCloseable {
     threads.execute(() -> safely(this::handleSignals));
   }
 
-  /** Whether any run is being worked on by this engine. */
+  /** Whether no run is being worked on by this engine. */
   public boolean isIdle() {
     return dispatcher.workers().isEmpty();
   }

@@ -16,7 +16,7 @@ public final class Leases {
             """
             INSERT INTO lease (scope, run, holder, reason, expires_at, term)
             VALUES (:scope, NULL, NULL, 'counted on from the hosts', NULL, :term)
-            ON CONFLICT (scope) DO UPDATE SET term = max(term, :term) WHERE run IS NULL
+            ON CONFLICT (scope) DO UPDATE SET term = max(term, :term)
             """)
         .bind("scope", cluster)
         .bind("term", term)

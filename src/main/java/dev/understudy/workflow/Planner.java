@@ -54,6 +54,10 @@ public final class Planner {
             changes.addAll(finding.changes());
             problems.addAll(finding.problems());
           }
+          if (!problems.isEmpty()) {
+            // What stands in the way here is why the steps behind it cannot be looked at.
+            break;
+          }
         }
       }
       return new Plan(workflow, cluster, changes, problems);

@@ -76,7 +76,7 @@ final class RunWorker {
         pokes.incrementAndGet();
       } catch (LeaseLostException e) {
         lost(e.getMessage());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // Nothing is lost: the store has the state, and the next sweep decides again.
         LOG.error("run {}: deciding failed; it is tried again by the next sweep", run.id(), e);
       }
@@ -145,7 +145,7 @@ final class RunWorker {
     carryOut(now, decision);
     if (!stopped) {
       Instant deadline = acts.enforceLimits(now, instant);
-      parts.alarms().want(run.id(), Decider.earlier(decision.wakeAt(), deadline));
+      parts.alarms().want(run.id(), Decider.earlier(decision.wakeAt(), deadline), instant);
     }
   }
 

@@ -30,23 +30,22 @@ final class SignalHandler {
   }
 
   private void handle(SignalTable.Row row) {
-    Signal signal = row.signal();
     SignalResult result;
     try {
-      Function<Tx, SignalResult> work = work(signal);
+      Function<Tx, SignalResult> work = work(row.signal());
       result = answer(row.id(), work);
     } catch (LeaseLostException e) {
       throw e;
     } catch (RuntimeException e) {
       // The transaction was rolled back, so nothing of the signal has happened.
       Failure failure = failure(e);
-      result = answer(row.id(), tx -> SignalResult.refused(signal.run(), failure));
+      result = answer(row.id(), tx -> SignalResult.refused(row.run(), failure));
     }
     LOG.info(
         "signal {} {} by {}: {}",
         row.id(),
-        signal.kind().label(),
-        signal.requestedBy(),
+        row.kind().label(),
+        row.requestedBy(),
         result.message());
   }
 

@@ -1,17 +1,36 @@
 package dev.understudy.workflow;
 
 import dev.understudy.common.Json;
+import dev.understudy.common.UnderstudyException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code signal}. */
 final class SignalTable {
   private SignalTable() {}
 
   /** A signal and the number under which its answer is found. */
-  record Row(long id, Signal signal) {}
+  record Row(
+      long id,
+      SignalKind kind,
+      @Nullable String run,
+      @Nullable String cluster,
+      String payload,
+      String requestedBy) {
+
+    /**
+     * The signal in full.
+     *
+     * @throws UnderstudyException when somebody wrote a payload that no signal has
+     */
+    Signal signal() {
+      Signal.Payload read = Json.read(payload, Signal.Payload.class);
+      return new Signal(kind, run, cluster, read, requestedBy);
+    }
+  }
 
   static long append(Handle handle, Signal signal, Instant at) {
     return handle
@@ -38,12 +57,11 @@ final class SignalTable {
             (row, context) ->
                 new Row(
                     row.getLong("id"),
-                    new Signal(
-                        SignalKind.of(row.getString("kind")),
-                        row.getString("run"),
-                        row.getString("cluster"),
-                        Json.read(row.getString("payload"), Signal.Payload.class),
-                        row.getString("requested_by"))))
+                    SignalKind.of(row.getString("kind")),
+                    row.getString("run"),
+                    row.getString("cluster"),
+                    row.getString("payload"),
+                    row.getString("requested_by")))
         .list();
   }
 

@@ -159,6 +159,22 @@ public abstract class JobsContract {
   }
 
   @Test
+  void allThatEndedAreForgottenAtOnce() {
+    JobSpec running = new JobSpec(id + ".2", "sleep 300", "worker", "");
+    jobs().start(spec("exit 1"), FENCE);
+    jobs().start(running, FENCE);
+    ended();
+
+    jobs().forgetEnded(FENCE);
+
+    assertThat(jobs().status(id).state()).isEqualTo(JobStatus.State.ABSENT);
+    assertThat(jobs().status(running.id()).state()).isEqualTo(JobStatus.State.RUNNING);
+    jobs().end(running.id(), FENCE);
+    jobs().forgetEnded(FENCE);
+    assertThat(jobs().status(running.id()).state()).isEqualTo(JobStatus.State.ABSENT);
+  }
+
+  @Test
   void doesNotStartForAnUnknownUser() {
     JobSpec job = new JobSpec(id, "true", "nobody-here", "");
     assertThatThrownBy(() -> jobs().start(job, FENCE)).hasMessageContaining("nobody-here");

@@ -52,19 +52,10 @@ final class Child implements AutoCloseable {
     }
   }
 
-  boolean alive() {
-    return process.isAlive();
-  }
-
   /** SIGKILL, and waits until it is gone. */
   void kill() {
     process.destroyForcibly();
     await(10);
-  }
-
-  /** SIGINT, as from a terminal. */
-  void interrupt() {
-    run(null, List.of("kill", "-INT", Long.toString(process.pid())), 10).orFail();
   }
 
   String soFar() {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -110,12 +109,14 @@ final class Lab implements AutoCloseable {
     return exec(host, script, sql);
   }
 
-  String ip(String host) {
-    return addresses.get(host);
+  /** Whether the standby receives a stream; false too while its server is not up. */
+  boolean streams(String host) {
+    String ask = "psql -qAtX -c 'SELECT status FROM pg_stat_wal_receiver' 2>/dev/null || true";
+    return exec(host, "cd /; runuser -u postgres -- " + ask).equals("streaming");
   }
 
-  Set<String> hosts() {
-    return specs.keySet();
+  String ip(String host) {
+    return addresses.get(host);
   }
 
   String controllerAddress() {

@@ -7,8 +7,6 @@ import org.junit.jupiter.api.Test;
 /** Hosts lose power in the base backup and right after a run. */
 @OnLab
 class PowerLossIT {
-  private static final String STREAMING = "SELECT status FROM pg_stat_wal_receiver";
-
   @Test
   void ofTheStandbyInTheBaseBackup(Lab lab) {
     lab.fresh("alpha=pg15", "delta=pg15,nocluster");
@@ -83,6 +81,6 @@ class PowerLossIT {
   }
 
   private static void awaitStreaming(Lab lab) {
-    Eventually.that("streaming", 60, () -> lab.sql("delta", STREAMING).equals("streaming"));
+    Eventually.that("streaming", 60, () -> lab.streams("delta"));
   }
 }

@@ -10,7 +10,6 @@ final class Site {
   private final Map<String, String> nodes = new LinkedHashMap<>();
   private final Map<String, String> options = new LinkedHashMap<>();
   private String knownHosts;
-  private String user = "admin";
 
   /**
    * @param nodes the first is the primary
@@ -32,17 +31,12 @@ final class Site {
     return this;
   }
 
-  Site node(String node, String text) {
-    nodes.put(node, text);
-    return this;
-  }
-
   Site without(String node) {
     nodes.remove(node);
     return this;
   }
 
-  /** An option of the cluster, its value as YAML; null takes it out. */
+  /** An option of the cluster, its value as YAML. */
   Site with(String key, String value) {
     options.put(key, value);
     return this;
@@ -50,11 +44,6 @@ final class Site {
 
   Site knownHosts(String file) {
     knownHosts = file;
-    return this;
-  }
-
-  Site user(String login) {
-    user = login;
     return this;
   }
 
@@ -70,13 +59,13 @@ final class Site {
     return """
         data: ./var
         ssh:
-          user: %s
+          user: admin
           identity: %s
           known_hosts: %s
         clusters:
           orders:
         """
-            .formatted(user, lab.identity(), knownHosts)
+            .formatted(lab.identity(), knownHosts)
         + cluster
         + "    nodes:\n"
         + lines;

@@ -1,5 +1,6 @@
 package dev.understudy.workflow;
 
+import java.util.NoSuchElementException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -13,11 +14,20 @@ final class Await {
   /** Fails with the state's description when the condition does not come true. */
   static void until(Supplier<String> state, BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE_NANOS;
-    while (!condition.getAsBoolean()) {
+    while (!holds(condition)) {
       if (System.nanoTime() > end) {
         throw new AssertionError("never came true: " + state.get());
       }
       LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  /** What is asked about a row that is not there yet does not hold yet. */
+  private static boolean holds(BooleanSupplier condition) {
+    try {
+      return condition.getAsBoolean();
+    } catch (NoSuchElementException e) {
+      return false;
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -160,11 +161,16 @@ final class EngineRig implements AutoCloseable {
     return runs.find(id).orElseThrow();
   }
 
+  /** The step's row; waits for it, since a run has none before it begins. */
   StepView step(String run, String key) {
+    Await.until(() -> story(run), () -> row(run, key).isPresent());
+    return row(run, key).orElseThrow();
+  }
+
+  private Optional<StepView> row(String run, String key) {
     return runs.steps(run).stream()
         .filter(step -> (step.id() + "@" + step.node()).equals(key))
-        .findFirst()
-        .orElseThrow();
+        .findFirst();
   }
 
   /** Such as {@code one@alpha}: done. */
@@ -179,13 +185,7 @@ final class EngineRig implements AutoCloseable {
   }
 
   StepView await(String run, String key, StepStatus status) {
-    Await.until(
-        () -> story(run),
-        () ->
-            runs.steps(run).stream()
-                .anyMatch(
-                    step ->
-                        (step.id() + "@" + step.node()).equals(key) && step.status() == status));
+    Await.until(() -> story(run), () -> step(run, key).status() == status);
     return step(run, key);
   }
 

@@ -55,7 +55,9 @@ class RetryTest extends RigTest {
     String run = rig.begin("job");
     for (int failures = 1; failures <= 2; failures++) {
       int expected = failures;
-      Await.until(() -> rig.story(run), () -> rig.step(run, "one@service").failures() == expected);
+      Await.until(
+          () -> rig.story(run),
+          () -> rig.runs.steps(run).stream().anyMatch(step -> step.failures() == expected));
       rig.awaitAlarm(run);
       rig.advance(Duration.ofMinutes(1));
     }

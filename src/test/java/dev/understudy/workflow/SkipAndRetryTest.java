@@ -99,6 +99,31 @@ class SkipAndRetryTest extends RigTest {
   }
 
   @Test
+  void answersASignalThatNobodyCanReadAndGoesOnWithTheRest() {
+    String run = beginAndGetStuck(1);
+    rig.store
+        .writer()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "INSERT INTO signal (kind, payload, requested_by, requested_at)"
+                        + " VALUES ('start', '{\"odd\": 1}', 'me', 'now')"));
+    rig.ask(Signal.retry(run, "one", null, "alice")).orThrow();
+    rig.await(run, RunStatus.DONE);
+    String answer =
+        rig.store
+            .reader()
+            .withHandle(
+                handle ->
+                    handle
+                        .select("SELECT result FROM signal WHERE requested_by = 'me'")
+                        .mapTo(String.class)
+                        .one());
+
+    assertThat(answer).contains("Unrecognized field").contains("error_class");
+  }
+
+  @Test
   void refusesToSkipWhatIsBeingWorkedOn() {
     CountDownLatch hold = new CountDownLatch(1);
     FakeType keep = rig.type("keep");

@@ -1,0 +1,34 @@
+package dev.understudy.steps;
+
+import dev.understudy.postgres.PgSetting;
+import dev.understudy.postgres.PgSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Whether another tool archives the primary's WAL: it would stop with a change of roles. Pure. */
+final class ArchiveChecks {
+  private static final Set<String> NOTHING = Set.of("", "/bin/true", "/usr/bin/true", "true", ":");
+
+  private ArchiveChecks() {}
+
+  /**
+   * @param configured the cluster's own settings, the same on every node
+   */
+  static List<Problem> of(String node, PgSettings primary, Map<String, String> configured) {
+    if (primary.find("archive_mode").map(PgSetting::value).orElse("off").equals("off")) {
+      return List.of();
+    }
+    for (String name : List.of("archive_command", "archive_library")) {
+      String value = primary.find(name).map(PgSetting::resetValue).orElse("").strip();
+      if (!NOTHING.contains(value) && !configured.containsKey(name)) {
+        return List.of(
+            new Problem(
+                node,
+                name + " is in use already, by " + value.split("\\s", 2)[0],
+                "put " + name + " under settings of the cluster, so that every node has it"));
+      }
+    }
+    return List.of();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.understudy.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What must hold of hosts, as tables over what the look at a host prints. */
+class HostChecksTest {
+  private static final long READ_AT = 1_000_000;
+
+  private static HostFacts facts(String report) {
+    String good = "os_id=debian\nglibc=glibc 2.36\nclock=1000100\nfree=10737418240\nkept=0\n";
+    return HostFacts.parse("bravo", report + "\n" + good, READ_AT, READ_AT + 200);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          packages=yes                                            |
+          packages=yes;os_id=ubuntu                               |
+          packages=yes;os_id=raspbian;os_like=debian              |
+          packages=yes;service=yes                                |
+          packages=yes;clock=1029000                              |
+          packages=yes;os_id=rocky;os_name=Rocky Linux 9          | Rocky Linux 9 is not supported
+          packages=yes;manager=patroni                            | patroni runs here
+          packages=yes;manager=repmgrd;manager=repmgrd            | repmgrd runs here
+          packages=yes;clock=1300300                              | its clock is off by 300 s
+          packages=yes;clock=700000                               | its clock is off by -300 s
+          packages=yes;unreachable=10.77.0.11 5432                | cannot reach 10.77.0.11:5432
+          os_id=debian                                            | neither installed nor offered
+          """)
+  void looksAtOneHost(String report, String problem) {
+    List<Problem> problems = HostChecks.of(facts(report.replace(';', '\n')), "15");
+
+    if (problem == null) {
+      assertThat(problems).isEmpty();
+    } else {
+      assertThat(problems)
+          .singleElement()
+          .extracting(Problem::message)
+          .asString()
+          .contains(problem);
+      assertThat(problems.get(0).remedy()).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} bytes into {1} free")
+  @CsvSource({
+    "1000000, 100000000, true",
+    "1073741824, 1181116007, false",
+    "1073741824, 1300000000, true",
+    "107374182400, 107374182400, false"
+  })
+  void leavesRoomForGrowth(long data, long free, boolean fits) {
+    assertThat(HostChecks.room(facts("free=" + free), data).isEmpty()).isEqualTo(fits);
+  }
+
+  @Test
+  void namesKeptCopiesWhereRoomIsMissing() {
+    List<Problem> problems = HostChecks.room(facts("free=1\nkept=5368709120"), 1 << 30);
+    assertThat(problems).singleElement().extracting(Problem::remedy).asString().contains("prune");
+  }
+
+  @ParameterizedTest(name = "{0} and {1}, libc {2}")
+  @CsvSource({
+    "glibc 2.36, glibc 2.36, true, true",
+    "glibc 2.36, glibc 2.31, true, false",
+    "glibc 2.36, glibc 2.31, false, true"
+  })
+  void comparesTheLibraryThatSorts(String one, String other, boolean libc, boolean fine) {
+    List<Problem> problems =
+        HostChecks.collation(facts("glibc=" + one), facts("glibc=" + other), libc);
+    assertThat(problems.isEmpty()).isEqualTo(fine);
+  }
+}
