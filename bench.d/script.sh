@@ -1,6 +1,6 @@
 # A standby by hand, in one go: run as root on the standby, with these variables set.
 # Set before: upstream, node, password.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2016,SC2154
 set -eu
 cd /
 data=/var/lib/postgresql/15/main

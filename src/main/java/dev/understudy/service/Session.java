@@ -1,5 +1,8 @@
 package dev.understudy.service;
 
+import dev.understudy.common.ErrorClass;
+import dev.understudy.common.Sleeper;
+import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
 import dev.understudy.schedule.QuartzAlarms;
 import dev.understudy.store.LockedException;
@@ -9,6 +12,7 @@ import dev.understudy.workflow.Engine;
 import dev.understudy.workflow.Runs;
 import dev.understudy.workflow.Signals;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * client of the process that has.
  */
 final class Session implements AutoCloseable {
+  private static final int PATIENCE = 100;
+
   private final Store store;
   private final Workshop workshop;
   private final Signals signals;
@@ -41,7 +47,29 @@ final class Session implements AutoCloseable {
     try {
       return own(configuration, clock);
     } catch (LockedException e) {
-      return guest(configuration, clock);
+      return patientGuest(configuration, clock);
+    }
+  }
+
+  /** A process that has just taken the lock may still be making the store's tables. */
+  private static Session patientGuest(Configuration configuration, Clock clock) {
+    for (int tries = 0; tries < PATIENCE; tries++) {
+      try {
+        return guest(configuration, clock);
+      } catch (StoreException e) {
+        pause();
+      }
+    }
+    return guest(configuration, clock);
+  }
+
+  private static void pause() {
+    try {
+      Sleeper.SYSTEM.sleep(Duration.ofMillis(100));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnderstudyException(
+          ErrorClass.UNKNOWN, "store", "opening it was interrupted", null, e);
     }
   }
 
@@ -65,7 +93,7 @@ final class Session implements AutoCloseable {
     } catch (StoreException e) {
       // There is none yet, or it is of an older version; what else is wrong is found again.
       makeStore(configuration);
-      return guest(configuration, clock);
+      return patientGuest(configuration, clock);
     }
   }
 
@@ -73,7 +101,7 @@ final class Session implements AutoCloseable {
     try {
       Store.openForWriting(configuration.data()).close();
     } catch (LockedException e) {
-      // Whoever has it open has made it.
+      // Whoever has it open makes it.
       return;
     }
   }

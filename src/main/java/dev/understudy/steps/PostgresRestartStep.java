@@ -71,7 +71,7 @@ final class PostgresRestartStep implements StepType {
     server.await(node, "the restarted server", COME_BACK, () -> settled(site, node));
   }
 
-  /** A standby that does not run comes up with all of its settings anyway; a primary has to run. */
+  /** A standby that does not run comes up with all of its settings; a primary has to run. */
   private static List<SettingChange> needs(Site site, Node node) {
     if (!node.name().equals(site.primaryName()) && !node.online()) {
       return List.of();
@@ -86,11 +86,11 @@ final class PostgresRestartStep implements StepType {
       PgSettings running = PgSettings.read(node.psql());
       return SettingsFacts.read(site).restartNeeds(running).isEmpty();
     } catch (PostgresException e) {
-      if (e.errorClass() == ErrorClass.CONNECTION || e.errorClass() == ErrorClass.UNKNOWN) {
-        server.requireNotFailed(node, node.cluster());
-        return false;
+      if (e.errorClass() != ErrorClass.CONNECTION && e.errorClass() != ErrorClass.UNKNOWN) {
+        throw e;
       }
-      throw e;
+      server.requireNotFailed(node, node.cluster());
+      return false;
     }
   }
 

@@ -23,8 +23,10 @@ import java.util.Map;
  */
 final class StandbyBaseBackupStep extends DetachedStep {
   /**
-   * What was begun earlier is deleted as PostgreSQL's user, since that user may write the marker
-   * that says where it is. Behind exit status 75 something may well have ended by the next attempt.
+   * No boot may start the copy before it is complete: with its backup label, but without the file
+   * that makes it a standby, it would come up writable. What was begun earlier is deleted as
+   * PostgreSQL's user, since that user may write the marker that says where it is. Behind exit
+   * status 75 something may well have ended by the next attempt.
    */
   private static final String PREPARE =
       """
@@ -41,6 +43,7 @@ final class StandbyBaseBackupStep extends DetachedStep {
         echo "a base backup into $dir still runs (process ${proc%/*})" >&2
         exit 75
       done
+      start_conf manual
       if [ -n "$marker" ]; then
         sed 1d "$dir.understudy-incomplete" | while IFS= read -r place; do
           for part in "$place"/PG_"$version"_*; do
@@ -141,6 +144,7 @@ final class StandbyBaseBackupStep extends DetachedStep {
                 Shell.quote(job))
         + RemoteRefusal.SHELL
         + UnfinishedMarker.SHELL
+        + ServerControl.shell(cluster)
         + DataDirectoryFacts.lookScript(cluster)
         + PREPARE;
   }

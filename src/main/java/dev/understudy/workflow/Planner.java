@@ -2,6 +2,7 @@ package dev.understudy.workflow;
 
 import dev.understudy.workflow.definition.Definition;
 import dev.understudy.workflow.definition.Definitions;
+import dev.understudy.workflow.definition.OnFailure;
 import dev.understudy.workflow.definition.StepSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +55,8 @@ public final class Planner {
             changes.addAll(finding.changes());
             problems.addAll(finding.problems());
           }
-          if (!problems.isEmpty()) {
-            // What stands in the way here is why the steps behind it cannot be looked at.
+          if (!problems.isEmpty() && spec.onFailure() == OnFailure.FAIL) {
+            // A run would end here, and what stands in the way would be found again and again.
             break;
           }
         }

@@ -34,6 +34,7 @@ class PrepareBaseBackupTest {
     assertThat(host.data()).isEmptyDirectory();
     assertThat(place).isEmptyDirectory();
     assertThat(host.marker()).hasContent("run.base-backup.2\n" + place);
+    assertThat(host.at("etc/15/main/start.conf")).hasContent("manual");
   }
 
   @Test
