@@ -2,11 +2,10 @@
 
 import os
 import shutil
-import subprocess
 import uuid
 
 from . import kernel
-from .tools import LabError, read_file, run, write_file
+from .tools import read_file, run, write_file
 
 BEGIN, END = "# lab: begin", "# lab: end"
 
@@ -76,12 +75,9 @@ def _prepare_postgresql(root, with_cluster):
             # The whole disk is synced afterwards.
             jobs.append(["pg_createcluster", "--locale", "C.UTF-8", "15", "main", "--", "-N"])
         path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-        started = [
-            subprocess.Popen(["chroot", root, "env", "-i", path, "LANG=C.UTF-8", *job])
-            for job in jobs
-        ]
-        if any([process.wait() for process in started]):
-            raise LabError("preparing PostgreSQL failed")
+        # One after another: a cluster made before the certificate is there gets no ssl.
+        for job in jobs:
+            run("chroot", root, "env", "-i", path, "LANG=C.UTF-8", *job)
     finally:
         kernel.unmount(f"{root}/dev", kernel.MNT_DETACH)
         kernel.unmount(f"{root}/proc")

@@ -1,5 +1,7 @@
 package dev.understudy.postgres;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.understudy.common.ErrorClass;
@@ -11,6 +13,8 @@ import dev.understudy.host.Command;
 import dev.understudy.host.CommandResult;
 import dev.understudy.host.Host;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Runs SQL on a host as the cluster's OS user through the local socket. Immutable; the {@code on…}
@@ -73,21 +77,40 @@ public final class Psql {
    * @throws dev.understudy.host.HostException as {@link Host#run}
    */
   public ArrayNode query(String select) {
-    String wrapped =
-        "SELECT coalesce(json_agg(understudy_row), '[]'::json) FROM (\n"
-            + select
-            + "\n) AS understudy_row;\n";
-    CommandResult result = host.run(command(wrapped));
+    return ask(wrapped(select) + ";\n");
+  }
+
+  /**
+   * As {@link #query} for several SELECTs, which see the server at one moment and cost one call.
+   *
+   * @return the rows of each, in the order of the SELECTs
+   */
+  public List<ArrayNode> queries(List<String> selects) {
+    String all = selects.stream().map(s -> "(" + wrapped(s) + ")").collect(joining(",\n"));
+    ArrayNode answers = ask("SELECT json_build_array(" + all + ");\n");
+    List<ArrayNode> rows = new ArrayList<>();
+    answers.forEach(answer -> rows.add(rows(answer)));
+    return rows;
+  }
+
+  private static String wrapped(String select) {
+    return "SELECT coalesce(json_agg(understudy_row), '[]'::json) FROM (\n"
+        + select
+        + "\n) AS understudy_row";
+  }
+
+  private ArrayNode ask(String sql) {
+    CommandResult result = host.run(command(sql));
     check(result, "read from PostgreSQL", false);
     if (result.truncated()) {
       throw new PostgresException(
           ErrorClass.PRECONDITION, host.name(), "", "the answer of PostgreSQL is too long", null);
     }
-    return rows(result.stdout());
+    return rows(Json.read(result.stdout()));
   }
 
-  private ArrayNode rows(String output) {
-    if (Json.read(output) instanceof ArrayNode rows) {
+  private ArrayNode rows(JsonNode answer) {
+    if (answer instanceof ArrayNode rows) {
       return rows;
     }
     throw new PostgresException(
@@ -134,9 +157,8 @@ public final class Psql {
   }
 
   private Command command(String sql) {
-    String psql =
+    String arguments =
         Shell.words(
-            "psql",
             "-XAtqw",
             "-v",
             "ON_ERROR_STOP=1",
@@ -146,7 +168,8 @@ public final class Psql {
             connection().toString(),
             "-f",
             "-");
-    return Command.script("cd / && " + FOREIGN_SETTINGS + " && LC_ALL=C exec " + psql)
+    String program = ClientProgram.psql(cluster) + " && LC_ALL=C exec \"$psql\" " + arguments;
+    return Command.script("cd / && " + FOREIGN_SETTINGS + " && " + program)
         .as(cluster.owner())
         .withInput(PRELUDE + sql)
         .within(timeout)

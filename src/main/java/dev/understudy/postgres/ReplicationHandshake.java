@@ -50,10 +50,12 @@ public record ReplicationHandshake(String systemIdentifier, int timeline, String
             .with("replication", "true")
             .with("application_name", "understudy handshake " + inputs.node());
     String script =
-        "cd / && PGPASSFILE="
+        "cd / && "
+            + ClientProgram.psql(cluster)
+            + " && PGPASSFILE="
             + Shell.quote(cluster.passFile())
-            + " LC_ALL=C exec "
-            + Shell.words("psql", "-XAtqw", "-d", conninfo.toString(), "-c", "IDENTIFY_SYSTEM");
+            + " LC_ALL=C exec \"$psql\" "
+            + Shell.words("-XAtqw", "-d", conninfo.toString(), "-c", "IDENTIFY_SYSTEM");
     return Command.script(script).as(cluster.owner()).within(TIMEOUT);
   }
 }

@@ -61,6 +61,17 @@ public record RoleState(
         Optional.ofNullable(row.path("verifier").textValue()).map(Secret::new));
   }
 
+  /** All managed roles of a server, in the order of {@link ManagedRole#all}. */
+  public static List<RoleState> all(Psql psql, Dialect dialect) {
+    List<ManagedRole> roles = ManagedRole.all(dialect);
+    var answers = psql.queries(roles.stream().map(role -> RoleSql.check(role, dialect)).toList());
+    List<RoleState> states = new ArrayList<>();
+    for (int i = 0; i < roles.size(); i++) {
+      states.add(of(roles.get(i), answers.get(i)));
+    }
+    return states;
+  }
+
   private static List<String> differences(ManagedRole role, JsonNode row) {
     List<String> found = new ArrayList<>();
     expect(found, row, "superuser", false);

@@ -53,9 +53,8 @@ record DataDirectoryFacts(
         marker=$(head -n 1 "$dir.understudy-incomplete" 2>/dev/null || true)
         started=no; [ ! -e "$dir/postmaster.opts" ] || started=yes
         postmaster=
-        real=$(realpath "$dir" 2>/dev/null || true)
         for proc in /proc/[0-9]*; do
-          [ -n "$real" ] && [ "$(readlink "$proc/cwd" 2>/dev/null)" = "$real" ] || continue
+          [ "$proc/cwd" -ef "$dir" ] || continue
           case "$(readlink "$proc/exe" 2>/dev/null)" in
             */postgres*) postmaster=${proc#/proc/}; break;;
           esac

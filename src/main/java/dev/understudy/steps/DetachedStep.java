@@ -19,7 +19,8 @@ import java.util.Map;
  * until it ends, and found again after the service was killed.
  */
 abstract class DetachedStep implements StepType {
-  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration FIRST_POLL = Duration.ofMillis(100);
+  private static final Duration LAST_POLL = Duration.ofMillis(500);
 
   private final Sites sites;
   private final Sleeper sleeper;
@@ -63,10 +64,12 @@ abstract class DetachedStep implements StepType {
     if (status.state() == JobStatus.State.ABSENT) {
       status = jobs.start(prepare(context), context.fence());
     }
+    Duration poll = FIRST_POLL;
     while (status.state() == JobStatus.State.RUNNING) {
       report(context, status);
       context.safePoint();
-      pause();
+      pause(poll);
+      poll = longer(poll);
       status = jobs.status(context.jobId());
     }
     report(context, status);
@@ -105,9 +108,15 @@ abstract class DetachedStep implements StepType {
         null);
   }
 
-  private void pause() {
+  /** Short work is noticed soon, long work is not asked after often. */
+  private static Duration longer(Duration poll) {
+    Duration next = poll.plusMillis(50);
+    return next.compareTo(LAST_POLL) > 0 ? LAST_POLL : next;
+  }
+
+  private void pause(Duration poll) {
     try {
-      sleeper.sleep(POLL);
+      sleeper.sleep(poll);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SuspendedException("interrupted while waiting for a detached job");

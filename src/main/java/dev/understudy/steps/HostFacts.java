@@ -72,8 +72,8 @@ record HostFacts(
       done
       printf 'kept=%s\\n' "$kept"
       dpkg-query -W -f '${db:Status-Status}' "postgresql-$version" 2>/dev/null \
-        | grep -qx installed && printf 'packages=yes\\n'
-      apt-cache show "postgresql-$version" 2>/dev/null | grep -q . && printf 'packages=yes\\n'
+        | grep -qx installed || apt-cache show "postgresql-$version" 2>/dev/null | grep -q . \\
+        && printf 'packages=yes\\n'
       [ "$(cat /proc/sys/kernel/random/boot_id)" = "$boot" ] \
         && [ "$(cat /etc/machine-id 2>/dev/null)" = "$machine" ] && printf 'service=yes\\n'
       grep -qsE "^ *[0-9]+: [0-9A-F]+:$(printf '%04X' "$port") [0-9A-F:]+ 0A " \\

@@ -10,6 +10,7 @@ import dev.understudy.postgres.DebianClusters;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.PgVersion;
 import dev.understudy.postgres.Psql;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -39,7 +40,15 @@ public record Node(
 
   /** The cluster of this version and port, as the host has it now. */
   public Optional<PgCluster> findCluster() {
-    Optional<PgCluster> found = DebianClusters.find(host, version, port);
+    return among(DebianClusters.list(host));
+  }
+
+  /** As {@link #findCluster}, where the host has just been asked for all of its clusters. */
+  Optional<PgCluster> among(List<PgCluster> clusters) {
+    Optional<PgCluster> found =
+        clusters.stream()
+            .filter(cluster -> cluster.version().equals(version) && cluster.port() == port)
+            .findFirst();
     layout.set(found.orElse(null));
     return found;
   }
@@ -76,7 +85,7 @@ public record Node(
     return new Psql(host, cluster());
   }
 
-  private PgCluster newCluster() {
+  PgCluster newCluster() {
     String path = version + "/" + LayoutChecks.NEW_CLUSTER;
     return new PgCluster(
         version,

@@ -1,5 +1,6 @@
 package dev.understudy.steps;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.postgres.NodeState;
 import dev.understudy.postgres.PgCluster;
@@ -61,9 +62,10 @@ public record NodeLook(
 
   private static NodeLook running(Site site, Node node, Psql psql) {
     ReplicationSql sql = new ReplicationSql(site.dialect());
-    NodeState state = NodeState.read(psql);
-    ReceiverState receiver = ReceiverState.of(psql.query(sql.receiver())).orElse(null);
-    List<SenderState> senders = SenderState.list(psql.query(sql.senders()));
+    List<ArrayNode> answers = psql.queries(List.of(sql.node(), sql.receiver(), sql.senders()));
+    NodeState state = NodeState.of(answers.get(0).path(0));
+    ReceiverState receiver = ReceiverState.of(answers.get(1)).orElse(null);
+    List<SenderState> senders = SenderState.list(answers.get(2));
     boolean streaming = receiver != null && receiver.streaming();
     String problem = problem(site, node, state);
     String word = !state.inRecovery() ? "running" : streaming ? "streaming" : "not streaming";

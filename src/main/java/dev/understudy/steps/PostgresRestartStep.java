@@ -7,7 +7,6 @@ import dev.understudy.postgres.ConfigurationCheck;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.PgSettings;
 import dev.understudy.postgres.PostgresException;
-import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.SettingChange;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
@@ -72,12 +71,13 @@ final class PostgresRestartStep implements StepType {
     server.await(node, "the restarted server", COME_BACK, () -> settled(site, node));
   }
 
-  /** A server that does not run comes up with all of its settings anyway. */
+  /** A standby that does not run comes up with all of its settings; a primary has to run. */
   private static List<SettingChange> needs(Site site, Node node) {
-    PgCluster cluster = node.cluster();
-    return node.online()
-        ? SettingsFacts.read(site).restartNeeds(PgSettings.read(new Psql(node.host(), cluster)))
-        : List.of();
+    if (!node.name().equals(site.primaryName()) && !node.online()) {
+      return List.of();
+    }
+    SettingsFacts facts = SettingsFacts.read(site);
+    return facts.restartNeeds(facts.running(site, node));
   }
 
   /** A connection that the restart itself breaks off says nothing yet. */

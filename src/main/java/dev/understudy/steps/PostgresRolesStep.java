@@ -2,7 +2,6 @@ package dev.understudy.steps;
 
 import dev.understudy.common.PreconditionException;
 import dev.understudy.postgres.Dialect;
-import dev.understudy.postgres.ManagedRole;
 import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.RoleSql;
 import dev.understudy.postgres.RoleState;
@@ -69,11 +68,7 @@ final class PostgresRolesStep implements StepType {
   }
 
   private List<RoleState> states(StepContext context) {
-    Psql psql = sites.node(context).psql();
-    Dialect dialect = sites.site(context).dialect();
-    return ManagedRole.all(dialect).stream()
-        .map(role -> RoleState.of(role, psql.query(RoleSql.check(role, dialect))))
-        .toList();
+    return RoleState.all(sites.node(context).psql(), sites.site(context).dialect());
   }
 
   private static void requireOurs(StepContext context, RoleState state) {

@@ -3,7 +3,6 @@ package dev.understudy.steps;
 import dev.understudy.host.FileSpec;
 import dev.understudy.postgres.ConfigurationCheck;
 import dev.understudy.postgres.PgCluster;
-import dev.understudy.postgres.PgSettings;
 import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.SettingChange;
 import dev.understudy.workflow.Change;
@@ -78,8 +77,9 @@ final class PostgresSettingsStep extends ManagedFileStep {
 
   /** What a reload brings about and is not in force yet. */
   private List<SettingChange> pending(StepContext context, Node node) {
-    SettingsFacts facts = SettingsFacts.read(sites().site(context));
-    return facts.managed().changes(PgSettings.read(node.psql())).stream()
+    Site site = sites().site(context);
+    SettingsFacts facts = SettingsFacts.read(site);
+    return facts.managed().changes(facts.running(site, node)).stream()
         .filter(change -> !change.restart())
         .toList();
   }

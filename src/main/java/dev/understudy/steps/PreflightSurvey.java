@@ -8,6 +8,7 @@ import dev.understudy.postgres.PgCluster;
 import dev.understudy.store.Holder;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /** Looks at all hosts of a cluster at once and gathers every problem, not only the first. */
 final class PreflightSurvey {
@@ -42,17 +44,11 @@ final class PreflightSurvey {
         .forEach(
             facts -> findings.problems.addAll(HostChecks.of(facts, site.version().toString())));
     ownership.ofStore(site).ifPresent(findings.problems::add);
-    hosts
-        .keySet()
-        .forEach(
-            node ->
-                findings.attempt(
-                    node, () -> findings.problems.addAll(ownership.ofNode(site, node, term))));
+    List<Node> reached = hosts.keySet().stream().map(site::node).toList();
+    findings.gather(reached, node -> ownership.ofNode(site, node.name(), term));
     findings.problems.addAll(unsupported(site));
-    hosts
-        .values()
-        .forEach(facts -> findings.attempt(facts.node(), () -> layout(site, facts, findings)));
-    if (hosts.containsKey(site.primaryName()) && site.primary().findCluster().isPresent()) {
+    findings.gather(reached, node -> layout(site, hosts.get(node.name())));
+    if (hosts.containsKey(site.primaryName()) && site.primary().layout().get() != null) {
       findings.attempt(site.primaryName(), () -> cluster(site, hosts, findings));
     }
     Map<String, String> evidence = new LinkedHashMap<>();
@@ -84,45 +80,35 @@ final class PreflightSurvey {
 
   private Map<String, HostFacts> hosts(Site site, Findings findings) {
     Holder service = Holder.current();
-    ExecutorService pool = Executors.newFixedThreadPool(Math.min(8, site.nodes().size()));
-    try {
-      Map<String, Future<HostFacts>> looks = new LinkedHashMap<>();
-      for (Node node : site.nodes()) {
-        List<String> peers =
-            site.nodes().stream()
-                .filter(peer -> !peer.name().equals(node.name()))
-                .map(peer -> peer.address() + " " + peer.port())
-                .toList();
-        looks.put(
-            node.name(),
-            pool.submit(
-                () -> HostFacts.read(node, peers, clock, service.bootId(), service.machineId())));
-      }
-      Map<String, HostFacts> facts = new LinkedHashMap<>();
-      looks.forEach(
-          (node, look) ->
-              findings.attempt(node, () -> facts.put(node, Futures.result(node, look))));
-      return facts;
-    } finally {
-      pool.shutdownNow();
-    }
+    return findings.sideBySide(
+        site.nodes(),
+        node -> {
+          List<String> peers =
+              site.nodes().stream()
+                  .filter(peer -> !peer.name().equals(node.name()))
+                  .map(peer -> peer.address() + " " + peer.port())
+                  .toList();
+          return HostFacts.read(node, peers, clock, service.bootId(), service.machineId());
+        });
   }
 
-  private static void layout(Site site, HostFacts facts, Findings findings) {
+  private static List<Problem> layout(Site site, HostFacts facts) {
     Node node = site.node(facts.node());
     LayoutChecks checks = new LayoutChecks(node.name(), node.version(), node.port());
     List<PgCluster> clusters = DebianClusters.list(node.host());
-    findings.problems.addAll(
-        node.name().equals(site.primaryName())
-            ? checks.primary(clusters)
-            : checks.standby(clusters, facts.listening()));
-    node.findCluster()
+    List<Problem> problems =
+        new ArrayList<>(
+            node.name().equals(site.primaryName())
+                ? checks.primary(clusters)
+                : checks.standby(clusters, facts.listening()));
+    node.among(clusters)
         .filter(cluster -> !node.unfinished())
         .ifPresent(
             cluster ->
-                findings.problems.addAll(
+                problems.addAll(
                     ConfigurationFiles.check(
                         node.name(), cluster.owner(), ConfigurationFiles.read(node, cluster))));
+    return problems;
   }
 
   private static void cluster(Site site, Map<String, HostFacts> hosts, Findings findings) {
@@ -131,14 +117,13 @@ final class PreflightSurvey {
     findings.problems.addAll(checks.find());
     boolean libc = checks.libcCollations();
     StandbyChecks standbys = new StandbyChecks(site, primary, checks.preloadedLibraries());
-    for (Node standby : site.standbys()) {
-      HostFacts facts = hosts.get(standby.name());
-      if (facts != null) {
-        findings.problems.addAll(HostChecks.collation(hosts.get(site.primaryName()), facts, libc));
-        findings.attempt(
-            standby.name(), () -> findings.problems.addAll(standbys.find(standby, facts)));
-      }
-    }
+    HostFacts first = hosts.get(site.primaryName());
+    List<Node> reached =
+        site.standbys().stream().filter(node -> hosts.containsKey(node.name())).toList();
+    reached.forEach(
+        node ->
+            findings.problems.addAll(HostChecks.collation(first, hosts.get(node.name()), libc)));
+    findings.gather(reached, node -> standbys.find(node, hosts.get(node.name())));
   }
 
   /** Problems gathered so far, those that are errors of a look among them. */
@@ -152,6 +137,29 @@ final class PreflightSurvey {
       } catch (UnderstudyException e) {
         errors.add(e.errorClass());
         problems.add(new Problem(node, e.getMessage(), e.remedy()));
+      }
+    }
+
+    /** Gathers the problems that looks at all nodes at once find. */
+    void gather(List<Node> nodes, Function<Node, ? extends Collection<Problem>> look) {
+      sideBySide(nodes, look).values().forEach(problems::addAll);
+    }
+
+    /** Looks at all nodes at once; those whose look failed are left out of the answer. */
+    <T> Map<String, T> sideBySide(List<Node> nodes, Function<Node, T> look) {
+      Map<String, T> seen = new LinkedHashMap<>();
+      if (nodes.isEmpty()) {
+        return seen;
+      }
+      ExecutorService pool = Executors.newFixedThreadPool(Math.min(8, nodes.size()));
+      try {
+        Map<String, Future<T>> looks = new LinkedHashMap<>();
+        nodes.forEach(node -> looks.put(node.name(), pool.submit(() -> look.apply(node))));
+        looks.forEach(
+            (node, future) -> attempt(node, () -> seen.put(node, Futures.result(node, future))));
+        return seen;
+      } finally {
+        pool.shutdownNow();
       }
     }
 

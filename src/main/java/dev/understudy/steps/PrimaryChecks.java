@@ -1,18 +1,17 @@
 package dev.understudy.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.host.Command;
 import dev.understudy.host.FileSpec;
 import dev.understudy.postgres.DebianClusters;
 import dev.understudy.postgres.FileSetting;
 import dev.understudy.postgres.HbaFile;
-import dev.understudy.postgres.ManagedRole;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.PgSettings;
 import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.ReplicationSql;
-import dev.understudy.postgres.RoleSql;
 import dev.understudy.postgres.RoleState;
 import dev.understudy.postgres.SettingChange;
 import dev.understudy.postgres.SettingOverride;
@@ -30,12 +29,24 @@ final class PrimaryChecks {
   private final Node primary;
   private final PgCluster cluster;
   private final Psql psql;
+  private final List<FileSetting> files;
+  private final JsonNode locales;
+  private final JsonNode libraries;
+  private final JsonNode paths;
 
   PrimaryChecks(Site site) {
     this.site = site;
     this.primary = site.primary();
     this.cluster = primary.cluster();
     this.psql = new Psql(primary.host(), cluster);
+    ReplicationSql sql = new ReplicationSql(site.dialect());
+    String preloaded = "SELECT current_setting('shared_preload_libraries') AS libraries";
+    List<ArrayNode> answers =
+        psql.queries(List.of(FileSetting.SELECT, sql.locales(), preloaded, sql.files()));
+    this.files = FileSetting.list(answers.get(0));
+    this.locales = answers.get(1);
+    this.libraries = answers.get(2).path(0).path("libraries");
+    this.paths = answers.get(3).path(0);
   }
 
   List<Problem> find() {
@@ -53,7 +64,6 @@ final class PrimaryChecks {
 
   /** Rules and settings written to files that the server does not read would do nothing. */
   private void paths(List<Problem> problems) {
-    JsonNode used = psql.row(new ReplicationSql(site.dialect()).files());
     Map<String, String> expected =
         Map.of(
             "config_file", cluster.postgresqlConf(),
@@ -61,7 +71,7 @@ final class PrimaryChecks {
             "data_directory", cluster.dataDirectory());
     expected.forEach(
         (name, path) -> {
-          String actual = used.path(name).asText();
+          String actual = paths.path(name).asText();
           if (!actual.equals(path)) {
             problems.add(
                 new Problem(
@@ -95,7 +105,7 @@ final class PrimaryChecks {
 
   /** Whether a database or collation sorts by the C library's rules. */
   boolean libcCollations() {
-    for (JsonNode row : psql.query(new ReplicationSql(site.dialect()).locales())) {
+    for (JsonNode row : locales) {
       String collate = row.path("collate").asText();
       boolean plain = collate.equals("C") || collate.equals("POSIX") || collate.equals("C.UTF-8");
       if (row.path("provider").asText().equals("c") && !plain) {
@@ -107,8 +117,7 @@ final class PrimaryChecks {
 
   /** Modules that a standby must have too, or it does not start. */
   List<String> preloadedLibraries() {
-    String select = "SELECT current_setting('shared_preload_libraries') AS libraries";
-    return split(psql.row(select).path("libraries").asText());
+    return split(libraries.asText());
   }
 
   private static List<String> split(String libraries) {
@@ -119,8 +128,7 @@ final class PrimaryChecks {
   }
 
   private void roles(List<Problem> problems) {
-    for (ManagedRole role : ManagedRole.all(site.dialect())) {
-      RoleState state = RoleState.of(role, psql.query(RoleSql.check(role, site.dialect())));
+    for (RoleState state : RoleState.all(psql, site.dialect())) {
       if (state.foreign()) {
         var error = PostgresRolesStep.foreign(primary.name(), state);
         problems.add(new Problem(primary.name(), error.getMessage(), error.remedy()));
@@ -145,7 +153,6 @@ final class PrimaryChecks {
             .map(FileSpec::contentText)
             .orElse("");
     int includeLine = DebianClusters.requireIncludeLine(cluster, conf);
-    List<FileSetting> files = FileSetting.list(psql.query(FileSetting.SELECT));
     for (SettingOverride override :
         new SettingOverrides(cluster, includeLine).find(facts.managed(), facts.primary(), files)) {
       problems.add(

@@ -1,5 +1,6 @@
 package dev.understudy.steps;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.understudy.common.PreconditionException;
 import dev.understudy.postgres.NodeState;
 import dev.understudy.postgres.Psql;
@@ -24,7 +25,8 @@ record PrimaryFacts(String systemId, int timeline, long dataBytes, List<String> 
   static PrimaryFacts read(Site site) {
     Psql psql = site.primary().psql();
     ReplicationSql sql = new ReplicationSql(site.dialect());
-    NodeState node = NodeState.read(psql);
+    List<ArrayNode> answers = psql.queries(List.of(sql.node(), sql.tablespaces(), sql.dataSize()));
+    NodeState node = NodeState.of(answers.get(0).path(0));
     if (node.inRecovery()) {
       throw new PreconditionException(
           site.primaryName(),
@@ -32,11 +34,11 @@ record PrimaryFacts(String systemId, int timeline, long dataBytes, List<String> 
           "if another node is the primary now: understudy detach, name that one, provision again");
     }
     List<String> tablespaces = new ArrayList<>();
-    psql.query(sql.tablespaces()).forEach(row -> tablespaces.add(row.path("location").asText()));
+    answers.get(1).forEach(row -> tablespaces.add(row.path("location").asText()));
     return new PrimaryFacts(
         node.systemIdentifier(),
         node.timeline(),
-        psql.row(sql.dataSize()).path("bytes").asLong(),
+        answers.get(2).path(0).path("bytes").asLong(),
         tablespaces);
   }
 }

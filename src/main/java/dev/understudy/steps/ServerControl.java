@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  * that returns 2.5 s after the server is there.
  */
 final class ServerControl {
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(50);
 
   private static final String FUNCTIONS =
       """
@@ -146,7 +146,9 @@ final class ServerControl {
    */
   void await(Node node, String what, Duration limit, BooleanSupplier condition) {
     long polls = Math.max(1, limit.toMillis() / POLL.toMillis());
-    for (long i = 0; i < polls; i++) {
+    // Asking takes time too, so the limit does not follow from the number of polls alone.
+    long end = System.nanoTime() + limit.toNanos();
+    for (long i = 0; i < polls && System.nanoTime() - end <= 0; i++) {
       if (condition.getAsBoolean()) {
         return;
       }

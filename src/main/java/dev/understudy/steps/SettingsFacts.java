@@ -22,6 +22,11 @@ record SettingsFacts(ManagedSettings managed, PgSettings primary) {
     return new SettingsFacts(managed, running);
   }
 
+  /** What the node runs with; of the primary it is known already. */
+  PgSettings running(Site site, Node node) {
+    return node.name().equals(site.primaryName()) ? primary : PgSettings.read(node.psql());
+  }
+
   /** What only a restart brings about on a server that runs with these settings. */
   List<SettingChange> restartNeeds(PgSettings running) {
     return managed.changes(running).stream().filter(SettingChange::restart).toList();

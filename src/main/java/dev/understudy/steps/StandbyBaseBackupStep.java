@@ -38,11 +38,10 @@ final class StandbyBaseBackupStep extends DetachedStep {
         || refuse "$dir/postmaster.opts shows that a server was started in $dir"
       [ "$link" = no ] || [ "$(stat -L -c %U "$dir")" = "$owner" ] \
         || refuse "$dir is a link to a directory that is not $owner's"
-      for proc in /proc/[0-9]*; do
-        if tr '\\0' '\\n' 2>/dev/null <"$proc/cmdline" | grep -qxF -e "--pgdata=$dir"; then
-          echo "a base backup into $dir still runs (process ${proc#/proc/})" >&2
-          exit 75
-        fi
+      for proc in $(printf '%s\\n' "--pgdata=$dir" | grep -lszxF -f - /proc/[0-9]*/cmdline); do
+        proc=${proc#/proc/}
+        echo "a base backup into $dir still runs (process ${proc%/*})" >&2
+        exit 75
       done
       start_conf manual
       if [ -n "$marker" ]; then

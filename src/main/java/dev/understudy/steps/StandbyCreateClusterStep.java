@@ -27,6 +27,7 @@ final class StandbyCreateClusterStep implements StepType {
       done
       """;
 
+  /** The data directory is not synced (-N): the base backup takes its place. */
   private static final String CREATE =
       """
       look
@@ -45,7 +46,7 @@ final class StandbyCreateClusterStep implements StepType {
       if [ "$exists" = yes ]; then
         runuser -u "$owner" -- find "$dir/" -xdev -mindepth 1 -delete
       fi
-      pg_createcluster "$version" "$name" -d "$dir" --port "$port" --start-conf=manual >&2
+      pg_createcluster "$version" "$name" -d "$dir" --port "$port" --start-conf=manual -- -N >&2
       find "$conf" -exec sync {} +
       sync "$(dirname "$conf")" "$(dirname "$(dirname "$conf")")"
       """;
@@ -72,7 +73,7 @@ final class StandbyCreateClusterStep implements StepType {
   public Probe probe(StepContext context) {
     Node node = sites.standby(context);
     Optional<PgCluster> found = node.findCluster();
-    String title = node.version() + "/" + node.cluster().name();
+    String title = node.version() + "/" + found.orElseGet(node::newCluster).name();
     return found
         .filter(cluster -> complete(node, cluster))
         .map(cluster -> Probe.met(Map.of("cluster", title, "status", cluster.status())))

@@ -1,5 +1,6 @@
 package dev.understudy.steps;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.understudy.postgres.NodeState;
 import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.ReceiverState;
@@ -21,12 +22,13 @@ record StreamingFacts(
     ReplicationSql sql = new ReplicationSql(site.dialect());
     Psql onStandby = node.psql();
     Psql onPrimary = site.primary().psql();
-    NodeState standby = NodeState.read(onStandby);
-    Optional<ReceiverState> receiver = ReceiverState.of(onStandby.query(sql.receiver()));
-    List<SenderState> senders = SenderState.list(onPrimary.query(sql.senders()));
+    List<ArrayNode> standby = onStandby.queries(List.of(sql.node(), sql.receiver()));
+    Optional<ReceiverState> receiver = ReceiverState.of(standby.get(1));
+    List<ArrayNode> primary = onPrimary.queries(List.of(sql.node(), sql.senders()));
+    List<SenderState> senders = SenderState.list(primary.get(1));
     return new StreamingFacts(
-        NodeState.read(onPrimary),
-        standby,
+        NodeState.of(primary.get(0).path(0)),
+        NodeState.of(standby.get(0).path(0)),
         senders.stream().filter(s -> s.applicationName().equals(node.name())).findFirst(),
         receiver);
   }

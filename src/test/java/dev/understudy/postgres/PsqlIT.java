@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.common.ErrorClass;
 import dev.understudy.host.Command;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +42,23 @@ class PsqlIT {
     assertThat(row.path("x").isNull()).isTrue();
     assertThat(row.path("b").asBoolean()).isTrue();
     assertThat(server.psql().query("SELECT 1 WHERE false")).isEmpty();
+  }
+
+  @Test
+  void severalSelectsAreAnsweredInTheirOrder() {
+    var answers =
+        server
+            .psql()
+            .queries(
+                List.of(
+                    "SELECT 'a\n),(' AS t UNION ALL SELECT 'b' ORDER BY t",
+                    "SELECT 1 AS n WHERE false",
+                    "SELECT 2 AS n"));
+    assertThat(answers).hasSize(3);
+    assertThat(answers.get(0)).hasSize(2);
+    assertThat(answers.get(0).path(0).path("t").asText()).isEqualTo("a\n),(");
+    assertThat(answers.get(1)).isEmpty();
+    assertThat(answers.get(2).path(0).path("n").asInt()).isEqualTo(2);
   }
 
   @Test
