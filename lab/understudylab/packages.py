@@ -4,18 +4,14 @@ import glob
 import os
 
 from . import recipe
-from .tools import run
+from .tools import LabError, run
 
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
-PUBLIC = (
-    ("http://deb.debian.org/debian", recipe.SUITE),
-    ("http://deb.debian.org/debian", recipe.SUITE + "-updates"),
-    ("http://deb.debian.org/debian-security", recipe.SUITE + "-security"),
-)
+MIRROR = "UNDERSTUDY_LAB_MIRROR"
 
 
 def source_lines():
-    """The sources of the suite that this machine's own apt uses; Debian's public ones otherwise."""
+    """The sources of the suite that this machine's own apt uses; the mirror named in the environment otherwise."""
     listed = run(
         "apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)",
         "Identifier: Packages", check=False,
@@ -28,8 +24,19 @@ def source_lines():
         if known and release.split("-")[0] == recipe.SUITE and (plain, release) not in pairs:
             pairs.append((plain, release))
     if recipe.SUITE not in [release for _, release in pairs]:
-        pairs = list(PUBLIC)
+        pairs = mirror()
     return [f"deb [signed-by={KEYRING}] {address} {release} main" for address, release in pairs]
+
+
+def mirror():
+    """What the environment names, for machines whose apt knows another distribution only."""
+    address = os.environ.get(MIRROR)
+    if not address:
+        raise LabError(
+            f"apt has no source of Debian {recipe.SUITE} here: add one to apt's sources, "
+            f"or name a Debian mirror in {MIRROR}"
+        )
+    return [(address, recipe.SUITE), (address, recipe.SUITE + "-updates")]
 
 
 def build_repository(base, folder, log):
@@ -73,4 +80,4 @@ def index(folder):
     )
     run("sh", "-c", script, "sh", folder)
     if not glob.glob(f"{folder}/postgresql-15_*.deb"):
-        raise RuntimeError("the repository lacks postgresql-15")
+        raise LabError("the repository lacks postgresql-15")
