@@ -131,7 +131,8 @@ class PauseTest extends RigTest {
   @Test
   void isRefusedForARunThatHasEnded() {
     hold.countDown();
-    String run = beginAndReachTheMiddle();
+    rig.start();
+    String run = rig.begin("job");
     rig.await(run, RunStatus.DONE);
     SignalResult result = rig.ask(Signal.pause(run, "alice"));
 
