@@ -60,14 +60,15 @@ public final class RemoteJobs implements DetachedJobs {
     String[] first = lines[0].split(" ");
     JobStatus.State state = JobStatus.State.valueOf(first[0].toUpperCase(Locale.ROOT));
     if (state == JobStatus.State.ABSENT) {
-      return new JobStatus(state, -1, -1, -1, "");
+      return new JobStatus(state, -1, -1, -1, "", "");
     }
-    String[] progress = lines[1].strip().split(" +");
+    String[] progress = lines[1].strip().split(" +", 3);
     return new JobStatus(
         state,
         Integer.parseInt(first[1]),
         number(progress, 0),
         number(progress, 1),
+        progress.length < 3 ? "" : progress[2],
         tail(lines[2]));
   }
 

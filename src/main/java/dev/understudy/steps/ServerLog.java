@@ -29,13 +29,15 @@ final class ServerLog {
    *
    * @throws PreconditionException when its newest lines say so
    */
-  static void requireWalThere(Node node, PgCluster cluster) {
+  static void requireWalThere(Site site, Node node) {
+    PgCluster cluster = node.cluster();
     List<String> newest = lines(node, cluster, ".", 4);
     if (newest.stream().anyMatch(line -> line.contains("has already been removed"))) {
       throw new PreconditionException(
           node.name(),
           "the WAL that it needs next is gone from the primary: " + newest.get(newest.size() - 1),
-          "it has to be copied anew: stop it, remove standby.signal, and provision again");
+          "it has to be copied anew: understudy copy-anew %s %s"
+              .formatted(site.name(), node.name()));
     }
   }
 
