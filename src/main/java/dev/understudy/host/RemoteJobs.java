@@ -32,6 +32,11 @@ public final class RemoteJobs implements DetachedJobs {
     this.host = host;
   }
 
+  /** The file that a job prints to, readable by root only. */
+  public static String output(String id) {
+    return DIRECTORY + "/" + id + "/out";
+  }
+
   @Override
   public JobStatus start(JobSpec job, Fence fence) {
     byte[] script = job.script().getBytes(StandardCharsets.UTF_8);

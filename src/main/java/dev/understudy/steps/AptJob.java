@@ -1,7 +1,6 @@
 package dev.understudy.steps;
 
 import dev.understudy.common.Shell;
-import dev.understudy.host.RemoteJobs;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -83,15 +82,13 @@ final class AptJob {
   private static final String PROGRESS =
       "tail -n 1 \"$out\" | sed -n \"s/^\\([0-9][0-9]*\\) \\($locked.*\\)/\\1 - \\2/p\"\n";
 
-  private final String id;
   private final List<String> packages;
   private final Duration lockLimit;
 
   /**
    * @param lockLimit how long to wait in all for those who hold a lock
    */
-  AptJob(String id, List<String> packages, Duration lockLimit) {
-    this.id = id;
+  AptJob(List<String> packages, Duration lockLimit) {
     this.packages = packages;
     this.lockLimit = lockLimit;
   }
@@ -105,11 +102,13 @@ final class AptJob {
         + INSTALL;
   }
 
-  /** Shell that says who is waited for, while somebody is. */
-  String progress() {
-    return "out=%s\nlocked=%s\n"
-            .formatted(Shell.quote(RemoteJobs.DIRECTORY + "/" + id + "/out"), Shell.quote(WAITING))
-        + PROGRESS;
+  /**
+   * Shell that says who is waited for, while somebody is.
+   *
+   * @param out the file that the job prints to
+   */
+  static String progress(String out) {
+    return "out=%s\nlocked=%s\n".formatted(Shell.quote(out), Shell.quote(WAITING)) + PROGRESS;
   }
 
   /** What the job printed, without its waiting. */

@@ -1,7 +1,6 @@
 package dev.understudy.steps;
 
 import dev.understudy.common.Shell;
-import dev.understudy.host.RemoteJobs;
 import dev.understudy.postgres.BaseBackupCommand;
 import dev.understudy.postgres.Capability;
 import dev.understudy.postgres.PgCluster;
@@ -29,7 +28,7 @@ final class BaseBackupJob {
       if printf '%s\\n' "$said" | grep -qxF -e "$verifying"; then
         proc=$(grep -lszxF -e "$dir" /proc/[0-9]*/cmdline | head -n 1)
         read=$(sed -n 's/^rchar: //p' "${proc%/cmdline}/io" 2>/dev/null)
-        echo "${read:-0} $((${total:-0} * 1024)) $verifying"
+        [ -z "$read" ] || echo "$read $((${total:-0} * 1024)) $verifying"
       elif [ -n "$count" ]; then
         echo "$((done * 1024)) $((total * 1024))"
       else
@@ -88,13 +87,12 @@ final class BaseBackupJob {
    * Shell that tells from what the job printed how far it is. pg_basebackup counts by itself, so
    * asking costs the same however many files there are. It counts nothing while it waits for the
    * checkpoint that a copy begins with; a check of the copy is as far as it has read.
+   *
+   * @param out the file that the job prints to, in its directory
    */
-  String progress(String job) {
+  static String progress(String out, String directory) {
     return "out=%s\ndir=%s\nverifying=%s\n"
-            .formatted(
-                Shell.quote(RemoteJobs.DIRECTORY + "/" + job + "/out"),
-                Shell.quote(cluster.dataDirectory()),
-                Shell.quote(VERIFYING))
+            .formatted(Shell.quote(out), Shell.quote(directory), Shell.quote(VERIFYING))
         + PROGRESS;
   }
 }

@@ -7,6 +7,7 @@ import dev.understudy.common.UnderstudyException;
 import dev.understudy.host.Command;
 import dev.understudy.host.JobSpec;
 import dev.understudy.host.JobStatus;
+import dev.understudy.host.RemoteJobs;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.Reversibility;
@@ -55,8 +56,9 @@ final class HostPackagesStep extends DetachedStep {
 
   @Override
   JobSpec prepare(StepContext context) {
-    AptJob job = new AptJob(context.jobId(), wanted(context), lockLimit(context));
-    return new JobSpec(context.jobId(), job.script(), "root", job.progress());
+    AptJob job = new AptJob(wanted(context), lockLimit(context));
+    return new JobSpec(
+        context.jobId(), job.script(), "root", AptJob.progress(RemoteJobs.output(context.jobId())));
   }
 
   private static Duration lockLimit(StepContext context) {

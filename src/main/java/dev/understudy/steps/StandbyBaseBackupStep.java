@@ -7,6 +7,7 @@ import dev.understudy.common.Sleeper;
 import dev.understudy.host.Command;
 import dev.understudy.host.JobSpec;
 import dev.understudy.host.JobStatus;
+import dev.understudy.host.RemoteJobs;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.WalSenders;
 import dev.understudy.workflow.Change;
@@ -136,7 +137,9 @@ final class StandbyBaseBackupStep extends DetachedStep {
         "see what is in it, then retry the step");
     BaseBackupJob job = new BaseBackupJob(sites().site(context), node, cluster);
     String script = job.variables(context.jobId()) + JOB;
-    return new JobSpec(context.jobId(), script, "root", job.progress(context.jobId()));
+    String progress =
+        BaseBackupJob.progress(RemoteJobs.output(context.jobId()), cluster.dataDirectory());
+    return new JobSpec(context.jobId(), script, "root", progress);
   }
 
   /** Shell that makes an empty, marked data directory. */
