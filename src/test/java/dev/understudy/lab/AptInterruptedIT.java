@@ -2,6 +2,7 @@ package dev.understudy.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** dpkg and then the whole installation are killed in the middle. */
@@ -11,6 +12,7 @@ class AptInterruptedIT {
       "dpkg-query -W -f '${db:Status-Status}\\n' | grep -qx unpacked && pgrep -x dpkg || true";
 
   @Test
+  @Tag("long")
   void whatWasInterruptedIsRepairedAndTheRunCompletes(Lab lab) {
     lab.fresh("alpha=pg15", "bravo=bare");
     try (Product product = new Product(lab, new Site(lab, "alpha", "bravo"))) {

@@ -2,6 +2,7 @@ package dev.understudy.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The primary has 5,000 relations, so many small files. */
@@ -12,6 +13,7 @@ class ManyRelationsIT {
           + " END LOOP; END $$";
 
   @Test
+  @Tag("long")
   void areCopiedAndAskingForTheProgressReadsNoneOfThem(Lab lab) {
     lab.fresh("alpha=pg15", "delta=pg15,nocluster");
     for (int from = 1; from <= 5000; from += 1000) {

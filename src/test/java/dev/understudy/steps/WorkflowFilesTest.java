@@ -22,7 +22,7 @@ class WorkflowFilesTest {
   private static final Set<String> USERS = Set.of("command", "sql");
 
   private static final Set<String> SELECTORS =
-      Set.of("all", "primary", "standbys", "leaving", "remaining", "service");
+      Set.of("all", "primary", "standbys", "leaving", "named", "remaining", "service");
 
   @TempDir Path directory;
 
