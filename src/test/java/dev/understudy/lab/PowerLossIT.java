@@ -18,8 +18,8 @@ class PowerLossIT {
       lab.verb("power-off", "delta");
       lab.verb("boot", "delta");
 
-      assertNothingHalfMadeRuns(lab);
-      assertEnds(lab, product, run);
+      Ending.nothingHalfMadeRuns(lab);
+      Ending.completedOrResumed(lab, product, run);
       load.stop();
       assertThat(load.missingOn("alpha", "delta")).isEqualTo("[]");
     }
@@ -36,9 +36,9 @@ class PowerLossIT {
       lab.verb("power-off", "alpha");
       lab.verb("boot", "alpha");
 
-      assertNothingHalfMadeRuns(lab);
+      Ending.nothingHalfMadeRuns(lab);
       load.awaitMore();
-      assertEnds(lab, product, run);
+      Ending.completedOrResumed(lab, product, run);
       load.stop();
       assertThat(load.missingOn("alpha", "delta")).isEqualTo("[]");
     }
@@ -61,23 +61,6 @@ class PowerLossIT {
 
   private static Site limited(Lab lab) {
     return new Site(lab, "alpha", "delta").with("base_backup", "{ max_rate: 3MB }");
-  }
-
-  private static void assertNothingHalfMadeRuns(Lab lab) {
-    String marker = "/var/lib/postgresql/15/main.understudy-incomplete";
-    String look = "[ ! -e " + marker + " ] || pgrep -x postgres || echo none";
-    assertThat(lab.exec("delta", look)).isIn("none", "");
-  }
-
-  /** The run ends completed, or waits for a person with a reason and is completed when told to. */
-  private static void assertEnds(Lab lab, Product product, Child run) {
-    Outcome outcome = run.await(240);
-    if (outcome.exit() != 0) {
-      assertThat(outcome.all()).contains("waits for a person", "run retry");
-      product.done("provision", "orders");
-    }
-    awaitStreaming(lab);
-    assertThat(product.json("plan", "orders").path("changes")).isEmpty();
   }
 
   private static void awaitStreaming(Lab lab) {

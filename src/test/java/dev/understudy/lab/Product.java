@@ -19,6 +19,7 @@ final class Product implements AutoCloseable {
   private final Lab lab;
   private final Path directory;
   private final List<Child> children = new ArrayList<>();
+  private List<String> surroundings = List.of();
 
   Product(Lab lab, Site site) {
     Jar.prepare();
@@ -37,6 +38,12 @@ final class Product implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Words in front of every later command, such as a mount namespace of its own. */
+  Product within(String... words) {
+    surroundings = List.of(words);
+    return this;
   }
 
   Path data() {
@@ -82,7 +89,9 @@ final class Product implements AutoCloseable {
   }
 
   private List<String> command(List<String> settings, String... arguments) {
-    return lab.controller(Jar.java(settings, List.of(arguments)));
+    List<String> words = new ArrayList<>(surroundings);
+    words.addAll(Jar.java(settings, List.of(arguments)));
+    return lab.controller(words);
   }
 
   Records records() {

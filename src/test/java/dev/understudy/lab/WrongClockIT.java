@@ -1,0 +1,28 @@
+package dev.understudy.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** A host's clock is five minutes slow, for every program that is started there. */
+@OnLab
+class WrongClockIT {
+  private static final String SLOW =
+      "apt-get install -qq faketime >/dev/null 2>&1 && echo -300s >/etc/faketimerc"
+          + " && ls /usr/lib/*/faketime/libfaketime.so.1 >/etc/ld.so.preload && date +%s";
+
+  @Test
+  void isRefusedWithItsOffset(Lab lab) {
+    lab.fresh("alpha=pg15", "delta=pg15,nocluster");
+    lab.exec("delta", SLOW);
+    try (Product product = new Product(lab, new Site(lab, "alpha", "delta"))) {
+      Outcome refused = product.run("provision", "orders");
+
+      assertThat(refused.exit()).as(refused.toString()).isEqualTo(1);
+      assertThat(refused.all())
+          .containsPattern("delta: its clock is (299|300|301) s behind the service's")
+          .contains("time synchronisation");
+      assertThat(product.records().appliedSince(0)).isEmpty();
+    }
+  }
+}
