@@ -20,6 +20,7 @@ final class Product implements AutoCloseable {
   private final Path directory;
   private final List<Child> children = new ArrayList<>();
   private List<String> surroundings = List.of();
+  private List<String> standing = List.of();
 
   Product(Lab lab, Site site) {
     Jar.prepare();
@@ -43,6 +44,12 @@ final class Product implements AutoCloseable {
   /** Words in front of every later command, such as a mount namespace of its own. */
   Product within(String... words) {
     surroundings = List.of(words);
+    return this;
+  }
+
+  /** Settings of Java for every later command. */
+  Product settings(String... settings) {
+    standing = List.of(settings);
     return this;
   }
 
@@ -90,7 +97,9 @@ final class Product implements AutoCloseable {
 
   private List<String> command(List<String> settings, String... arguments) {
     List<String> words = new ArrayList<>(surroundings);
-    words.addAll(Jar.java(settings, List.of(arguments)));
+    List<String> all = new ArrayList<>(standing);
+    all.addAll(settings);
+    words.addAll(Jar.java(all, List.of(arguments)));
     return lab.controller(words);
   }
 
