@@ -11,7 +11,7 @@ class DroppedSshIT {
   /** A search for a word in the command line of a process that is not this one. */
   private static final String DROP =
       """
-      until pgrep -f "$1" | grep -qvx $$; do :; done
+      until pgrep -f "$1" | grep -qvx $$; do sleep 0.01; done
       pkill -9 -f '^sshd: admin'
       """;
 
