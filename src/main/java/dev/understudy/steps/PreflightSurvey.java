@@ -186,16 +186,23 @@ final class PreflightSurvey {
       }
     }
 
-    /**
-     * Worth trying again only if nothing but unreachable hosts was found. A look changes nothing,
-     * so one whose outcome is not known is no more than a connection that broke.
-     */
     ErrorClass errorClass() {
-      boolean unreachable =
-          !errors.isEmpty()
-              && errors.size() + consequences == problems.size()
-              && errors.stream().allMatch(e -> e == ErrorClass.CONNECTION || e.outcomeUnknown());
-      return unreachable ? ErrorClass.CONNECTION : ErrorClass.PRECONDITION;
+      return classOf(problems.size() - consequences, errors);
     }
+  }
+
+  /**
+   * Worth trying again only if nothing but unreachable hosts was found. A look changes nothing, so
+   * one whose outcome is not known is no more than a connection that broke.
+   *
+   * @param problems how many, those not counted that follow from unreachable hosts
+   * @param errors those of the problems that are errors of a look
+   */
+  static ErrorClass classOf(int problems, List<ErrorClass> errors) {
+    boolean unreachable =
+        !errors.isEmpty()
+            && errors.size() == problems
+            && errors.stream().allMatch(e -> e == ErrorClass.CONNECTION || e.outcomeUnknown());
+    return unreachable ? ErrorClass.CONNECTION : ErrorClass.PRECONDITION;
   }
 }
