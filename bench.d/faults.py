@@ -8,12 +8,13 @@ import subprocess
 import sys
 import xml.etree.ElementTree as tree
 
-import lab as labs
 import machine
 
 WHAT = "faults of hosts, network, time and service on lab hosts, each in a test of its own"
 TARGETS = ("every run ends completed, or waits for a person with the reason named",)
 REPORTS = os.path.join("target", "failsafe-reports")
+NAME = "faults"
+SUBNET = "10.87.0"
 TESTS = os.path.join("src", "test", "java")
 
 
@@ -87,26 +88,26 @@ def tagged():
 
 def tests(words):
     """Runs the tests in the network of a lab of their own; Maven's exit status."""
-    lab = labs.Lab(os.getcwd(), os.getcwd())
     environment = {
         **os.environ,
-        "UNDERSTUDY_TEST_LAB": labs.NAME,
-        "UNDERSTUDY_TEST_SUBNET": labs.SUBNET,
+        "UNDERSTUDY_TEST_LAB": NAME,
+        "UNDERSTUDY_TEST_SUBNET": SUBNET,
     }
-    command = maven("-o", "failsafe:integration-test", "failsafe:verify", *words)
-    lab.down()
+    lab = (os.path.join("lab", "lab"), "--lab", NAME)
+    machine.run(*lab, "down")
     try:
-        lab.up()
+        machine.run(*lab, "up", "--subnet", SUBNET)
         machine.say("running the tests, each with its report in " + REPORTS)
+        command = maven("-o", "failsafe:integration-test", "failsafe:verify", *words)
         return subprocess.run(
-            [lab.tool, "--lab", labs.NAME, "controller", "--", *command],
+            [*lab, "controller", "--", *command],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr,
             check=False,
         ).returncode
     finally:
-        lab.down()
+        machine.run(*lab, "down")
 
 
 def reports():

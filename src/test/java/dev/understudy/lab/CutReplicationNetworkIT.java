@@ -55,7 +55,7 @@ class CutReplicationNetworkIT {
 
   private static Product product(Lab lab) {
     lab.fresh("alpha=pg15", "delta=pg15,nocluster");
-    Site site = new Site(lab, "alpha", "delta").with("base_backup", "{ max_rate: 3MB }");
+    Site site = new Site(lab, "alpha", "delta").with("base_backup", "{ max_rate: 4MB }");
     return new Product(lab, site);
   }
 }

@@ -14,7 +14,7 @@ class FullStoreIT {
   @Test
   void isSaidAndTheRunGoesOnWhenThereIsSpaceAgain(Lab lab) throws IOException {
     lab.fresh("alpha=pg15", "delta=pg15,nocluster");
-    Site site = new Site(lab, "alpha", "delta").with("base_backup", "{ max_rate: 3MB }");
+    Site site = new Site(lab, "alpha", "delta").with("base_backup", "{ max_rate: 4MB }");
     try (Product product = new Product(lab, site)) {
       Files.createDirectory(product.data());
       words("mount", "-t", "tmpfs", "-o", "size=16m,mode=0700", "tmpfs", product.data().toString());

@@ -14,7 +14,7 @@ class SleepingLaptopIT {
 
   @Test
   void findsSomebodyElseInChargeAndChangesNothing(Lab lab) {
-    try (Product asleep = product(lab, "{ max_rate: 3MB }");
+    try (Product asleep = product(lab, "{ max_rate: 4MB }");
         Product colleague = new Product(lab, new Site(lab, HOSTS))) {
       Child run = asleep.start("provision", "orders");
       BackupProcess.await(lab, asleep, "delta");

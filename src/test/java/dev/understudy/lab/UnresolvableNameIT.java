@@ -64,7 +64,7 @@ class UnresolvableNameIT {
     return new Site(lab, "alpha", "delta")
         .named("alpha")
         .named("delta")
-        .with("base_backup", "{ max_rate: 1MB }");
+        .with("base_backup", "{ max_rate: 3MB }");
   }
 
   /** Names of the product's own, which it resolves with this machine's resolver. */

@@ -50,7 +50,7 @@ class UnresponsiveHostIT {
   @Tag("long")
   void thatFallsSilentInTheBaseBackupIsWaitedFor(Lab lab) {
     fresh(lab);
-    Site site = new Site(lab, "alpha", "delta").with("base_backup", "{ max_rate: 3MB }");
+    Site site = new Site(lab, "alpha", "delta").with("base_backup", "{ max_rate: 4MB }");
     try (Product product = new Product(lab, site)) {
       Child run = product.start("provision", "orders");
       BackupProcess.await(lab, product, "delta");
