@@ -10,7 +10,7 @@ import machine
 import report
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-BENCHMARKS = ("engine", "startup", "provision", "crash-matrix")
+BENCHMARKS = ("engine", "startup", "provision", "crash-matrix", "faults")
 
 
 def module(name):
