@@ -32,15 +32,16 @@ final class HostChecks {
       problems.add(
           problem(
               facts,
-              "its clock is off by " + facts.clockOffset().toSeconds() + " s",
+              "its clock is "
+                  + facts.clockOffset().abs().toSeconds()
+                  + (facts.clockOffset().isNegative() ? " s behind" : " s ahead of")
+                  + " the service's",
               "set up time synchronisation, such as chrony"));
     }
     for (String peer : facts.unreachable()) {
       problems.add(
           problem(
-              facts,
-              "cannot reach " + peer.replace(' ', ':'),
-              "open the port in the firewalls on the way"));
+              facts, "cannot reach " + where(peer), "open the port in the firewalls on the way"));
     }
     if (!facts.packages()) {
       problems.add(
@@ -78,6 +79,12 @@ final class HostChecks {
                 (double) facts.freeBytes() / GIB,
                 facts.clockOffset().toMillis(),
                 facts.service() ? ", the service itself runs here" : ""));
+  }
+
+  private static String where(String peer) {
+    String[] words = peer.split(" ", 3);
+    String where = words.length < 2 ? peer : words[0] + ":" + words[1];
+    return words.length < 3 ? where : where + " (" + words[2] + ")";
   }
 
   private static Problem problem(HostFacts facts, String message, String remedy) {

@@ -20,7 +20,7 @@ import java.util.Map;
  * @param clockOffset the host's clock minus the service's
  * @param freeBytes room where the data directory is or will be
  * @param keptBytes size of data directories that were moved aside earlier
- * @param unreachable "address:port" of other nodes that this host cannot reach
+ * @param unreachable "address port" of other nodes that this host cannot reach, and why if it says
  * @param packages whether PostgreSQL of the version is installed, or can be
  * @param service whether the service itself runs on this host
  * @param listening whether anything listens on PostgreSQL's port
@@ -79,8 +79,13 @@ record HostFacts(
       grep -qsE "^ *[0-9]+: [0-9A-F]+:$(printf '%04X' "$port") [0-9A-F:]+ 0A " \\
         /proc/net/tcp /proc/net/tcp6 && printf 'listening=yes\\n'
       for peer in "$@"; do
-        timeout 4 bash -c 'exec 3<>"/dev/tcp/$1/$2"' - "${peer% *}" "${peer##* }" 2>/dev/null
-        [ $? = 124 ] && printf 'unreachable=%s\\n' "$peer"
+        why=$(timeout 4 bash -c 'exec 3<>"/dev/tcp/$1/$2"' - "${peer% *}" "${peer##* }" 2>&1)
+        case $?$why in
+          0*) ;;
+          124*) printf 'unreachable=%s\\n' "$peer";;
+          *'Connection refused'*) ;;
+          *) printf 'unreachable=%s %s\\n' "$peer" "$(echo "$why" | head -n 1 | sed 's/.*: //')";;
+        esac
       done
       true
       """;

@@ -19,6 +19,8 @@ final class Product implements AutoCloseable {
   private final Lab lab;
   private final Path directory;
   private final List<Child> children = new ArrayList<>();
+  private List<String> surroundings = List.of();
+  private List<String> standing = List.of();
 
   Product(Lab lab, Site site) {
     Jar.prepare();
@@ -37,6 +39,18 @@ final class Product implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Words in front of every later command, such as a mount namespace of its own. */
+  Product within(String... words) {
+    surroundings = List.of(words);
+    return this;
+  }
+
+  /** Settings of Java for every later command. */
+  Product settings(String... settings) {
+    standing = List.of(settings);
+    return this;
   }
 
   Path data() {
@@ -98,7 +112,11 @@ final class Product implements AutoCloseable {
   }
 
   private List<String> command(List<String> settings, String... arguments) {
-    return lab.controller(Jar.java(settings, List.of(arguments)));
+    List<String> words = new ArrayList<>(surroundings);
+    List<String> all = new ArrayList<>(standing);
+    all.addAll(settings);
+    words.addAll(Jar.java(all, List.of(arguments)));
+    return lab.controller(words);
   }
 
   Records records() {

@@ -28,9 +28,10 @@ class HostChecksTest {
           packages=yes;os_id=rocky;os_name=Rocky Linux 9          | Rocky Linux 9 is not supported
           packages=yes;manager=patroni                            | patroni runs here
           packages=yes;manager=repmgrd;manager=repmgrd            | repmgrd runs here
-          packages=yes;clock=1300300                              | its clock is off by 300 s
-          packages=yes;clock=700000                               | its clock is off by -300 s
+          packages=yes;clock=1300300                              | its clock is 300 s ahead of the service's
+          packages=yes;clock=700000                               | its clock is 300 s behind the service's
           packages=yes;unreachable=10.77.0.11 5432                | cannot reach 10.77.0.11:5432
+          packages=yes;unreachable=bravo 5432 No route to host    | cannot reach bravo:5432 (No route to host)
           os_id=debian                                            | neither installed nor offered
           """)
   void looksAtOneHost(String report, String problem) {
