@@ -18,7 +18,10 @@ final class BaseBackupJob {
 
   private static final Pattern COUNT = Pattern.compile(" *[0-9]+/[0-9]+ kB \\(.*");
 
-  /** A checkpoint of more than an hour no longer counts as progress. */
+  /**
+   * A checkpoint of more than an hour no longer counts as progress, nor do six hours of syncing,
+   * which takes as long as the disk needs for each of the files.
+   */
   private static final String PROGRESS =
       """
       said=$(tail -c 4096 "$out" | tr '\\r' '\\n')
@@ -29,6 +32,10 @@ final class BaseBackupJob {
         proc=$(grep -lszxF -e "$dir" /proc/[0-9]*/cmdline | head -n 1)
         read=$(sed -n 's/^rchar: //p' "${proc%/cmdline}/io" 2>/dev/null)
         [ -z "$read" ] || echo "$read $((${total:-0} * 1024)) $verifying"
+      elif [ "${said##*: }" = 'syncing data to disk ...' ]; then
+        waited=$(($(date +%s) - $(stat -c %Y "$out")))
+        [ "$waited" -le 21600 ] || waited=21600
+        echo "$waited - writing the copy to disk"
       elif [ -n "$count" ]; then
         echo "$((done * 1024)) $((total * 1024))"
       else

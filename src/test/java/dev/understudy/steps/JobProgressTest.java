@@ -49,6 +49,14 @@ class JobProgressTest {
   }
 
   @Test
+  void aBackupThatIsAllThereIsSynced() {
+    String synced = COPYING + "pg_basebackup: syncing data to disk ...\n";
+    assertThat(backup(synced)).matches("[0-9]+ - writing the copy to disk\n");
+    assertThat(backup(synced + "pg_basebackup: base backup completed\n"))
+        .isEqualTo("9216000 23739392\n");
+  }
+
+  @Test
   void aCheckThatHasNotBegunOrHasEndedSaysNothing() {
     assertThat(backup(COPYING + BaseBackupJob.VERIFYING + "\n")).isEmpty();
   }
