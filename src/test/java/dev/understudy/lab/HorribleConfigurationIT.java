@@ -22,7 +22,7 @@ class HorribleConfigurationIT {
   /** Debian's own scripts cannot start a cluster whose path holds a quote, a backquote or $. */
   private static final String DATA = "/srv/da ta/-odd  é %n; #(x)&*?[!]{~}|<>";
 
-  private static final String SPACE = "/srv/table space/o'dd \"x\" é\\; #%n";
+  private static final String SPACE = "/srv/table space/odd \"x\" é; $x `id` #%n";
   private static final String CLUSTER = "0-_horrible_--" + "x".repeat(26);
   private static final String PRIMARY = "1_-_" + "p".repeat(36);
   private static final String STANDBY = "2-_-" + "s".repeat(36);

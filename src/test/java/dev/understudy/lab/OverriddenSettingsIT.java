@@ -15,26 +15,24 @@ class OverriddenSettingsIT {
         >conf.d/10-archive.conf
       echo "wal_retrieve_retry_interval = 9s" >house.conf
       printf "include 'house.conf'\nwal_receiver_timeout = 33s\n" >>postgresql.conf
-      cat >pg_ctl.conf <<'END'
-      pg_ctl_options = '-o "-c max_replication_slots=6"'
-      END
+      echo "pg_ctl_options = '-o -cmax_replication_slots=6'" >pg_ctl.conf
       systemctl restart postgresql@15-main
       """;
 
   @Test
   void eachIsNamedWithItsRemedy(Lab lab) {
     lab.fresh("alpha=pg15", "delta=pg15,nocluster");
-    lab.sql("alpha", "ALTER SYSTEM SET wal_sender_timeout = '61s'");
+    lab.sql("alpha", "ALTER SYSTEM SET wal_receiver_status_interval = '7s'");
     lab.sql("alpha", "ALTER SYSTEM SET primary_slot_name = 'mine'");
-    lab.sql("alpha", "ALTER ROLE postgres SET tcp_user_timeout = '61s'");
+    lab.sql("alpha", "ALTER ROLE postgres SET wal_sender_timeout = '61s'");
     lab.exec("alpha", FILES);
     Refusals refusals = new Refusals(lab, "alpha", "delta");
     String output =
         refusals.assertRefused(
             new Site(lab, "alpha", "delta"),
             "8 problems, nothing was changed",
-            "wal_sender_timeout is set to 61s by /var/lib/postgresql/15/main/postgresql.auto.conf:",
-            "(ALTER SYSTEM RESET wal_sender_timeout)",
+            "wal_receiver_status_interval is set to 7s by /var/lib/postgresql/15/main/postgresql.auto.conf:",
+            "(ALTER SYSTEM RESET wal_receiver_status_interval)",
             "primary_slot_name is set in /var/lib/postgresql/15/main/postgresql.auto.conf:",
             "(ALTER SYSTEM RESET primary_slot_name)",
             "tcp_keepalives_idle is set to 77 by /etc/postgresql/15/main/conf.d/99-house.conf:1",
@@ -43,8 +41,8 @@ class OverriddenSettingsIT {
             "wal_receiver_timeout is set to 33s by /etc/postgresql/15/main/postgresql.conf:",
             "max_replication_slots is set to 6 by command line",
             "(take max_replication_slots out of the options",
-            "tcp_user_timeout is set to 61000 by user",
-            "ALTER ROLE … RESET tcp_user_timeout",
+            "wal_sender_timeout is set to 61000 by user",
+            "ALTER ROLE … RESET wal_sender_timeout",
             "archive_command is in use already, by wal-g",
             "put archive_command under settings");
     assertThat(output).doesNotContain("s3cr3t");
