@@ -13,6 +13,7 @@ final class Values {
   static final String HOST = "an IP address or a host name";
   static final String ADDRESS = "an IP address";
   static final String TEXT = "a text that is not empty";
+  static final String BOOLEAN = "true or false";
   static final String NETWORK = "a network such as 10.77.0.0/24, with no bits right of its mask";
 
   private static final Pattern NAMES = Pattern.compile("[a-z0-9][a-z0-9_-]{0,39}");
@@ -42,6 +43,20 @@ final class Values {
             .filter(value -> value.matches("[0-9]{1,9}"))
             .map(Integer::valueOf)
             .filter(value -> value >= least && value <= most);
+  }
+
+  static Optional<Boolean> bool(String text) {
+    return Optional.of(text).filter(value -> value.matches("true|false")).map(Boolean::valueOf);
+  }
+
+  /** A host, with a port or without. */
+  static Optional<String> endpoint(String text) {
+    int colon = text.indexOf(':');
+    boolean good =
+        colon < 0
+            ? Addresses.host(text)
+            : Addresses.host(text.substring(0, colon)) && port(text.substring(colon + 1)).isPresent();
+    return Optional.of(text).filter(value -> good);
   }
 
   static Optional<Integer> port(String text) {
