@@ -60,8 +60,7 @@ final class ArchiveChecks {
   }
 
   private void without(Node where, String key, String expected) {
-    section.problem(
-        where, section.name(key) + " has no meaning with kind: " + kind(), expected);
+    section.problem(where, section.name(key) + " has no meaning with kind: " + kind(), expected);
   }
 
   private void directory() {

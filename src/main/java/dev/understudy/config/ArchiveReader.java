@@ -65,7 +65,9 @@ final class ArchiveReader {
             section.optional("incremental", CronText.EXPECTED, CronText::parse),
             section
                 .optional(
-                    "keep_full", "a number from 1 to " + MOST_BACKUPS, Values.integer(1, MOST_BACKUPS))
+                    "keep_full",
+                    "a number from 1 to " + MOST_BACKUPS,
+                    Values.integer(1, MOST_BACKUPS))
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty()));
     section.close();

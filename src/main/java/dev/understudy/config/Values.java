@@ -55,7 +55,8 @@ final class Values {
     boolean good =
         colon < 0
             ? Addresses.host(text)
-            : Addresses.host(text.substring(0, colon)) && port(text.substring(colon + 1)).isPresent();
+            : Addresses.host(text.substring(0, colon))
+                && port(text.substring(colon + 1)).isPresent();
     return Optional.of(text).filter(value -> good);
   }
 
