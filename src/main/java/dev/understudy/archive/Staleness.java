@@ -4,7 +4,9 @@ import dev.understudy.common.Finding;
 import dev.understudy.wal.Lsn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whether WAL has waited too long to be archived. An idle server writes a little at checkpoints and
@@ -27,35 +29,42 @@ final class Staleness {
     if (now.isEmpty()) {
       return Finding.unknown(CHECK, "the primary could not be asked");
     }
-    Lsn written = now.get().written();
-    Lsn archived = end.orElseGet(() -> snapshot.samples().get(0).written());
-    if (!owed(written, archived)) {
-      return Finding.ok(CHECK, "all but the WAL in progress is archived, up to " + archived);
+    Optional<Instant> since = since(snapshot, end);
+    String archived = end.map(lsn -> "the archive ends at " + lsn).orElse("nothing is archived");
+    if (since.isEmpty()) {
+      return Finding.ok(CHECK, archived + ", and nothing waits that counts");
     }
-    Duration waiting = Duration.between(since(snapshot, archived), snapshot.at());
-    String what =
-        Sizes.bytes(written.minus(archived))
-            + " of WAL beyond "
-            + archived
-            + (waiting.isZero() ? "" : " for " + Sizes.time(waiting))
-            + (now.get().ready() > 0 ? ", " + now.get().ready() + " finished segments" : "");
+    Duration waiting = Duration.between(since.get(), snapshot.at());
+    String text = archived + ", " + owing(now.get(), end) + " for " + Sizes.time(waiting);
     return waiting.compareTo(policy.patience()) > 0
-        ? Finding.critical(CHECK, "not archived: " + what)
-        : Finding.ok(CHECK, "on its way: " + what);
+        ? Finding.critical(CHECK, text)
+        : Finding.ok(CHECK, text);
+  }
+
+  private static String owing(PrimarySample now, Optional<Lsn> end) {
+    String segments = now.ready() == 0 ? "" : now.ready() + " finished segments wait";
+    return end.filter(archived -> owed(now.written(), archived))
+        .map(archived -> Sizes.bytes(now.written().minus(archived)) + " of WAL are beyond it")
+        .map(beyond -> segments.isEmpty() ? beyond : beyond + " and " + segments)
+        .orElse(segments);
   }
 
   private static boolean owed(Lsn written, Lsn archived) {
     return written.isAtLeast(archived) && written.minus(archived) > IDLE;
   }
 
-  /** When the first WAL that is still missing was there; the earliest moment that is proved. */
-  private static Instant since(ArchiveSnapshot snapshot, Lsn archived) {
-    Instant seen =
-        snapshot.samples().stream()
-            .filter(sample -> owed(sample.written(), archived))
-            .map(PrimarySample::at)
-            .findFirst()
-            .orElse(snapshot.at());
-    return snapshot.oldestReady().filter(ready -> ready.isBefore(seen)).orElse(seen);
+  /** The earliest moment at which the first WAL that is missing is known to have been there. */
+  private static Optional<Instant> since(ArchiveSnapshot snapshot, Optional<Lsn> end) {
+    PrimarySample now = snapshot.primary().orElseThrow();
+    Optional<Instant> finished = snapshot.oldestReady().filter(ready -> now.ready() > 0);
+    Optional<Instant> written =
+        end.filter(archived -> owed(now.written(), archived))
+            .flatMap(
+                archived ->
+                    snapshot.samples().stream()
+                        .filter(sample -> owed(sample.written(), archived))
+                        .map(PrimarySample::at)
+                        .findFirst());
+    return Stream.concat(finished.stream(), written.stream()).min(Comparator.naturalOrder());
   }
 }
