@@ -4,17 +4,18 @@ import dev.understudy.config.RepositoryConfig;
 import dev.understudy.config.RepositoryConfig.Keys;
 import java.net.URI;
 import javax.net.ssl.TrustManager;
+import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.utils.AttributeMap;
@@ -37,8 +38,10 @@ final class S3Clients {
                     override
                         .apiCallTimeout(timing.request())
                         .retryStrategy(
-                            StandardRetryStrategy.builder()
+                            AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(timing.attempts())
+                                // A listing that was cut off is no XML; the SDK would give up.
+                                .retryOnExceptionOrCauseInstanceOf(XMLStreamException.class)
                                 .build()));
     config.endpoint().ifPresent(host -> builder.endpointOverride(URI.create("https://" + host)));
     return builder.httpClient(http(name, config, timing)).build();

@@ -47,8 +47,7 @@ class DirectoryRepositoryTest extends RepositoryContract {
         directory.resolve("000000010000000000000002"),
         directory.resolve("000000010000000000000001"));
 
-    Inventory inventory =
-        PlainArchive.read(repository(), SegmentSize.DEFAULT);
+    Inventory inventory = PlainArchive.read(repository(), SegmentSize.DEFAULT);
 
     assertThat(inventory.segments()).hasSize(1);
   }

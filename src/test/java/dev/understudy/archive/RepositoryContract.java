@@ -42,8 +42,7 @@ abstract class RepositoryContract {
         .extracting(StoredObject::name, StoredObject::size)
         .containsExactlyInAnyOrder(
             tuple("archive/orders/archive.info", 12L),
-            tuple(
-                "archive/orders/15-1/0000000100000000/000000010000000000000001", 0L));
+            tuple("archive/orders/15-1/0000000100000000/000000010000000000000001", 0L));
     assertThat(walk("")).hasSize(3);
     assertThat(walk("backup/"))
         .allSatisfy(
@@ -57,9 +56,7 @@ abstract class RepositoryContract {
     put("archive/orders/one", "1");
     put("archive/orders2/two", "2");
 
-    assertThat(walk("archive/orders/"))
-        .extracting(StoredObject::fileName)
-        .containsExactly("one");
+    assertThat(walk("archive/orders/")).extracting(StoredObject::fileName).containsExactly("one");
     assertThat(repository().folders("archive/")).containsExactly("orders", "orders2");
   }
 

@@ -3,41 +3,33 @@ package dev.understudy.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.config.RepositoryConfig;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The repository in a bucket, against a real server. */
+@ExtendWith(S3Extension.class)
 class S3RepositoryTest extends RepositoryContract {
-  @TempDir static Path directory;
-  private static TestS3 s3;
   private static int prefixes;
 
+  private final TestS3 s3;
   private String prefix;
   private Repository repository;
 
-  @BeforeAll
-  static void start() throws Exception {
-    s3 = TestS3.start(directory);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    s3.close();
+  S3RepositoryTest(TestS3 s3) {
+    this.s3 = s3;
   }
 
   @BeforeEach
   void ownPrefix() {
     prefix = "test-" + ++prefixes + "/pg";
-    repository = new S3Repository(s3.config(prefix, Optional.empty()), TestS3.QUICK);
+    repository = new S3Repository(s3.config(prefix, s3.port()), TestS3.QUICK);
   }
 
   @AfterEach
@@ -56,10 +48,8 @@ class S3RepositoryTest extends RepositoryContract {
   }
 
   @Test
-  void aListingOfSeveralPagesHasEveryObjectOnce() {
-    for (int i = 0; i < 1_100; i++) {
-      put("wal/" + i, "");
-    }
+  void aListingOfSeveralPagesHasEveryObjectOnce() throws IOException {
+    s3.putEmpty(prefix + "/wal", 1_100);
 
     Set<String> names = new HashSet<>();
     int[] calls = {0};
@@ -76,7 +66,7 @@ class S3RepositoryTest extends RepositoryContract {
 
   @Test
   void withoutACertificateOfItsOwnTlsNeedNotBeChecked() {
-    RepositoryConfig.S3 checked = s3.config(prefix, Optional.empty());
+    RepositoryConfig.S3 checked = s3.config(prefix, s3.port());
     RepositoryConfig unchecked =
         new RepositoryConfig.S3(
             checked.bucket(),
