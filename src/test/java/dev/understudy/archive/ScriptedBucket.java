@@ -52,7 +52,7 @@ final class ScriptedBucket implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     requests.incrementAndGet();
     String query = exchange.getRequestURI().getRawQuery();
-    String key = exchange.getRequestURI().getPath().split("/", 3)[2];
+    String key = exchange.getRequestURI().getPath().replaceFirst("^/[^/]*/?", "");
     Optional<String> content =
         query != null && query.contains("list-type=2")
             ? Optional.of(page(query.replace("%2F", "/")))
