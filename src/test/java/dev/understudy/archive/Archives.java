@@ -6,6 +6,7 @@ import dev.understudy.wal.SegmentSize;
 import dev.understudy.wal.SystemId;
 import dev.understudy.wal.Timeline;
 import dev.understudy.wal.TimelineHistory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,6 +63,25 @@ final class Archives {
   /** A backup from the beginning of one segment to the middle of another. */
   Archives backup(String label, long timeline, long start, long stop, String... references) {
     backups.add(backup(label, timeline, start, stop, false, references));
+    return this;
+  }
+
+  /** A full backup of one segment that ended so many days before noon. */
+  Archives agedBackup(String label, long number, long days) {
+    Backup made = backup(label, 1, number, number, false);
+    backups.add(
+        new Backup(
+            made.label(),
+            made.type(),
+            made.references(),
+            made.start(),
+            made.stop(),
+            made.startLsn(),
+            made.stopLsn(),
+            NOON.minus(Duration.ofDays(days)),
+            NOON.minus(Duration.ofDays(days)),
+            made.size(),
+            false));
     return this;
   }
 
