@@ -95,6 +95,20 @@ final class AttemptTable {
         .list();
   }
 
+  /** The attempts of the run's running steps that have not ended, in the order of their begins. */
+  static List<AttemptView> open(Handle handle, String run) {
+    return Direct.query(
+        handle,
+        AttemptTable::view,
+        """
+        SELECT attempt.* FROM attempt JOIN step ON step.run = attempt.run
+          AND step.id = attempt.step AND step.node = attempt.node
+        WHERE step.run = ? AND step.status = 'running' AND attempt.ended_at IS NULL
+        ORDER BY attempt.seq
+        """,
+        run);
+  }
+
   private static AttemptView view(ResultSet row) throws SQLException {
     String outcome = row.getString("outcome");
     String progress = row.getString("progress");

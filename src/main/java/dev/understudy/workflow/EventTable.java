@@ -63,15 +63,12 @@ final class EventTable {
 
   /** The events after a sequence number, of one run or of all when null. */
   static List<EventView> after(Handle handle, @Nullable String run, long seq) {
-    return handle
-        .createQuery(
-            """
-            SELECT * FROM event WHERE seq > :seq AND (:run IS NULL OR run = :run) ORDER BY seq
-            """)
-        .bind("seq", seq)
-        .bind("run", run)
-        .map((row, context) -> view(row))
-        .list();
+    return Direct.query(
+        handle,
+        EventTable::view,
+        "SELECT * FROM event WHERE seq > ?1 AND (?2 IS NULL OR run = ?2) ORDER BY seq",
+        seq,
+        run);
   }
 
   private static EventView view(ResultSet row) throws SQLException {

@@ -63,13 +63,9 @@ final class StepTable {
   }
 
   static Optional<StepView> find(Handle handle, String run, StepKey key) {
-    return handle
-        .createQuery("SELECT * FROM step WHERE run = :run AND id = :id AND node = :node")
-        .bind("run", run)
-        .bind("id", key.step())
-        .bind("node", key.node())
-        .map((row, context) -> view(row))
-        .findOne();
+    String sql = "SELECT * FROM step WHERE run = ? AND id = ? AND node = ?";
+    return Direct.query(handle, StepTable::view, sql, run, key.step(), key.node()).stream()
+        .findFirst();
   }
 
   /** Sets the status, if it is still the one that the caller knew. Returns whether it was. */
