@@ -65,8 +65,7 @@ public abstract class JobsContract {
     root("mkdir -p /run/lock-free; chmod 1777 /run/lock-free");
     String go = "/run/lock-free/go-" + id;
     jobs().start(spec("until [ -e " + go + " ]; do sleep 0.1; done"), FENCE);
-    assertThat(jobs().await(id, Duration.ofMillis(200)).state())
-        .isEqualTo(JobStatus.State.RUNNING);
+    assertThat(jobs().await(id, Duration.ofMillis(200)).state()).isEqualTo(JobStatus.State.RUNNING);
     root(": >" + go);
     assertThat(jobs().await(id, Duration.ofSeconds(25)).state()).isEqualTo(JobStatus.State.ENDED);
   }
