@@ -5,6 +5,7 @@ import importlib
 import json
 import os
 import sys
+import time
 
 import machine
 import report
@@ -51,7 +52,9 @@ def main():
     before = machine.describe()
     bench = module(arguments.name)
     result = report.Result(arguments.name, bench.WHAT, before)
+    begun = time.monotonic()
     bench.run(arguments, result, ROOT)
+    result.took = round(time.monotonic() - begun)
     print(json.dumps(result.json(), indent=2) if arguments.json else result.text())
     if not arguments.no_write:
         report.write(os.path.join(ROOT, "docs", "benchmarks.md"), result)

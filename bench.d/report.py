@@ -14,6 +14,7 @@ class Result:
         self.name = name
         self.what = what
         self.machine = machine
+        self.took = 0
         self.tables = []
         self.checks = []
         self.notes = []
@@ -36,6 +37,7 @@ class Result:
         return {
             "name": self.name,
             "machine": self.machine,
+            "took_seconds": self.took,
             "tables": self.tables,
             "checks": self.checks,
             "notes": self.notes,
@@ -51,8 +53,8 @@ class Result:
     def _machine(self):
         return (
             "{date}; {cpu}, {cores} cores, {memory_gib} GiB; Linux {kernel}; "
-            "load average {load_average:.2f} at the start"
-        ).format(**self.machine)
+            "load average {load_average:.2f} at the start; the benchmark took {took} s"
+        ).format(took=self.took, **self.machine)
 
     def text(self):
         parts = [f"{self.name}: {self.what}", self._machine()]

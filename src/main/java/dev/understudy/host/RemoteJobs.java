@@ -65,7 +65,8 @@ public final class RemoteJobs implements DetachedJobs {
 
   @Override
   public JobStatus await(String id, Duration patience) {
-    Command ask = command(id, "naps=" + patience.dividedBy(NAP), STATUS).keeping(4 * TAIL);
+    Command command = command(id, "naps=" + patience.dividedBy(NAP), STATUS).keeping(4 * TAIL);
+    Command ask = command.within(command.timeout().plus(patience));
     CommandResult result = host.run(ask).orThrow("see how job " + id + " is");
     String[] lines = result.stdout().split("\n", -1);
     String[] first = lines[0].split(" ");

@@ -21,7 +21,8 @@ final class ServerControl {
   private static final String FUNCTIONS =
       """
       start_mode() { sed -n '/^[a-z]/p' "$conf" 2>/dev/null | head -n 1; }
-      start_conf() {
+      reload=
+      write_start_conf() {
         [ "$(start_mode)" != "$1" ] || return 0
         rm -f "$conf.understudy-new"
         (set -C; umask 022; printf '%s\n' "$1" >"$conf.understudy-new")
@@ -29,7 +30,12 @@ final class ServerControl {
         sync "$conf.understudy-new"
         mv -fT "$conf.understudy-new" "$conf"
         sync "$(dirname "$conf")"
-        [ ! -d /run/systemd/system ] || systemctl daemon-reload
+        reload=yes
+      }
+      reload_units() { [ -z "$reload" ] || [ ! -d /run/systemd/system ] || systemctl daemon-reload; }
+      start_conf() {
+        write_start_conf "$1"
+        reload_units
       }
       start_server() {
         if [ -d /run/systemd/system ]; then
@@ -48,6 +54,7 @@ final class ServerControl {
       }
       """;
 
+  /** The file is what the next boot goes by; systemd learns of it while the server comes up. */
   private static final String START_STANDBY =
       """
       look
@@ -56,8 +63,9 @@ final class ServerControl {
       id=$("$controldata" -D "$dir" | sed -n 's/^Database system identifier: *//p')
       [ "$id" = "$systemid" ] || refuse "$dir is of another system ($id, not $systemid)"
       rm -f "$dir.understudy-incomplete"
-      start_conf auto
+      write_start_conf auto
       [ -n "$postmaster" ] || start_server
+      reload_units
       """;
 
   private final Sleeper sleeper;

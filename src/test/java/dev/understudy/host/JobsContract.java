@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Fence;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,16 @@ public abstract class JobsContract {
     assertThat(status.exit()).isEqualTo(3);
     assertThat(status.succeeded()).isFalse();
     assertThat(status.tail()).isEqualTo("worker\n/\nerror\n");
+  }
+
+  @Test
+  void answersWhenTheOneThatIsAwaitedHasEnded() {
+    root("mkdir -p /run/lock-free; chmod 1777 /run/lock-free");
+    String go = "/run/lock-free/go-" + id;
+    jobs().start(spec("until [ -e " + go + " ]; do sleep 0.1; done"), FENCE);
+    assertThat(jobs().await(id, Duration.ofMillis(200)).state()).isEqualTo(JobStatus.State.RUNNING);
+    root(": >" + go);
+    assertThat(jobs().await(id, Duration.ofSeconds(25)).state()).isEqualTo(JobStatus.State.ENDED);
   }
 
   @Test
