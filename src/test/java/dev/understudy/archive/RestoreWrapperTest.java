@@ -12,14 +12,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script as PostgreSQL calls it, by a real shell, before an archiver that does as told. */
+@Timeout(120)
 class RestoreWrapperTest {
   private static final String SEGMENT = "000000020000000000000007";
 
@@ -54,21 +57,29 @@ class RestoreWrapperTest {
 
   private Outcome restore(Mode mode, String... plan) throws Exception {
     Files.write(directory.resolve("plan"), List.of(plan));
-    String quoted = Shell.quote(archiver.toString()).replace("%", "%%");
-    return restore(mode, Fetch.command(quoted + " %f \"%p\""));
+    return restore(mode, fake());
   }
 
-  private Outcome restore(Mode mode, Fetch fetch) throws Exception {
+  private Fetch fake() {
+    return Fetch.command(Shell.quote(archiver.toString()).replace("%", "%%") + " %f \"%p\"");
+  }
+
+  private Path install(Fetch fetch, Duration limit) throws IOException {
     RestoreWrapper wrapper =
         new RestoreWrapper(
             fetch,
             salvage.toString(),
-            Duration.ofSeconds(1),
+            limit,
             new Patience(2, Duration.ZERO),
             new Patience(4, Duration.ZERO));
     Path script = directory.resolve("restore");
     Files.writeString(script, wrapper.script());
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return script;
+  }
+
+  private Outcome restore(Mode mode, Fetch fetch) throws Exception {
+    Path script = install(fetch, Duration.ofSeconds(1));
     // What PostgreSQL does with its setting.
     String command =
         RestoreWrapper.command(script.toString(), mode)
@@ -143,6 +154,29 @@ class RestoreWrapperTest {
 
     assertThat(outcome.exit()).isZero();
     assertThat(outcome.output()).contains("out of reach (124)");
+  }
+
+  @Test
+  void aServerThatShutsDownTakesTheArchiverWithIt() throws Exception {
+    Files.write(directory.resolve("plan"), List.of("hang"));
+    Path script = install(fake(), Duration.ofMinutes(5));
+    Process process =
+        new ProcessBuilder(script.toString(), "standby", SEGMENT, "pg_wal/RECOVERYXLOG", "x")
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .start();
+    while (calls() == 0) {
+      assertThat(process.isAlive()).isTrue();
+    }
+    List<ProcessHandle> archivers = process.descendants().toList();
+
+    process.destroy();
+
+    assertThat(process.waitFor()).isEqualTo(143);
+    assertThat(archivers).isNotEmpty();
+    for (ProcessHandle handle : archivers) {
+      handle.onExit().get(30, TimeUnit.SECONDS);
+    }
   }
 
   @Test
