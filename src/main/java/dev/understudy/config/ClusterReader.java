@@ -87,8 +87,8 @@ final class ClusterReader {
     for (Section section : sections) {
       clients.add(
           new ClientConfig(
-              section.required("user", "the name of a role", Values::text).orElse(""),
-              section.required("database", "the name of a database", Values::text).orElse(""),
+              section.required("user", Values.ROLE, Values::pgName).orElse(""),
+              section.required("database", Values.DATABASE, Values::pgName).orElse(""),
               section.required("from", Values.NETWORK, Values::network).orElse("")));
       section.close();
     }
