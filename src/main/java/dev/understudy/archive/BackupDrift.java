@@ -1,6 +1,5 @@
 package dev.understudy.archive;
 
-import dev.understudy.archive.Backup.Type;
 import dev.understudy.common.Finding;
 import dev.understudy.wal.TimelineHistory;
 import java.time.Duration;
@@ -62,7 +61,7 @@ final class BackupDrift {
   }
 
   private Finding retention() {
-    long full = usable.stream().filter(backup -> backup.type() == Type.FULL).count();
+    long full = usable.stream().filter(backup -> backup.type() == Backup.Type.FULL).count();
     String text = full + " full backups of " + usable.size() + " can be used";
     if (policy.keepFull().isEmpty()) {
       return Finding.ok(RETENTION, text);
