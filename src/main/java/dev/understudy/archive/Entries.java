@@ -1,7 +1,6 @@
 package dev.understudy.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.understudy.archive.Backup.Type;
 import dev.understudy.wal.Lsn;
 import dev.understudy.wal.SegmentName;
 import dev.understudy.wal.SegmentSize;
@@ -94,11 +93,11 @@ final class Entries {
     return value.isTextual() ? Optional.of(Lsn.parse(value.asText())) : Optional.empty();
   }
 
-  private static Type type(String text) {
+  private static Backup.Type type(String text) {
     return switch (text) {
-      case "full" -> Type.FULL;
-      case "diff" -> Type.DIFFERENTIAL;
-      default -> Type.INCREMENTAL;
+      case "full" -> Backup.Type.FULL;
+      case "diff" -> Backup.Type.DIFFERENTIAL;
+      default -> Backup.Type.INCREMENTAL;
     };
   }
 }
