@@ -48,14 +48,16 @@ public record Fetch(String command, List<Integer> absent) {
   String word() {
     StringBuilder word = new StringBuilder();
     StringBuilder literal = new StringBuilder();
-    for (int i = 0; i < command.length(); i++) {
+    int i = 0;
+    while (i < command.length()) {
       char next = i + 1 < command.length() ? command.charAt(i + 1) : ' ';
       String variable = command.charAt(i) == '%' ? variable(next) : "";
       if (variable.isEmpty()) {
         literal.append(command.charAt(i));
+        i++;
         continue;
       }
-      i++;
+      i += 2;
       if (variable.equals("%")) {
         literal.append('%');
         continue;
