@@ -2,8 +2,6 @@ package dev.understudy.steps;
 
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
-import dev.understudy.config.ArchiveConfig;
-import dev.understudy.config.ReplicationConfig;
 import dev.understudy.postgres.DebianClusters;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.store.Holder;
@@ -52,7 +50,7 @@ final class PreflightSurvey {
     findings.problems.addAll(refused(reached, hosts));
     ownership.ofStore(site).ifPresent(findings.problems::add);
     findings.gather(reached, node -> ownership.ofNode(site, node.name(), term));
-    findings.problems.addAll(unsupported(site));
+    findings.problems.addAll(UnsupportedChecks.of(site.config(), site.primaryName()));
     findings.gather(reached, node -> layout(site, hosts.get(node.name())));
     if (hosts.containsKey(site.primaryName()) && site.primary().layout().get() != null) {
       findings.attempt(site.primaryName(), () -> cluster(site, hosts, findings));
@@ -71,35 +69,6 @@ final class PreflightSurvey {
               HostChecks.refused(hosts.get(node.name()), hosts.get(peer.name()), endpoint(peer)));
         }
       }
-    }
-    return problems;
-  }
-
-  /** What the configuration may say already, and this version does not do. */
-  private static List<Problem> unsupported(Site site) {
-    List<Problem> problems = new ArrayList<>();
-    for (Node node : site.nodes()) {
-      node.config()
-          .standbyFrom()
-          .filter(upstream -> !upstream.equals(site.primaryName()))
-          .ifPresent(
-              upstream ->
-                  problems.add(
-                      new Problem(
-                          node.name(),
-                          "streaming from the standby " + upstream + " is not supported",
-                          "remove standby_from: the node then streams from the primary")));
-    }
-    if (site.config().replication().mode() == ReplicationConfig.Mode.SYNC) {
-      problems.add(
-          new Problem(site.name(), "synchronous replication is not supported", "set mode: async"));
-    }
-    if (site.config().archive().kind() != ArchiveConfig.Kind.NONE) {
-      problems.add(
-          new Problem(
-              site.name(),
-              "an archive is not supported",
-              "remove archive, or set its kind to none: this version turns no archiving on"));
     }
     return problems;
   }

@@ -1,0 +1,44 @@
+package dev.understudy.steps;
+
+import dev.understudy.config.ArchiveConfig;
+import dev.understudy.config.ClusterConfig;
+import dev.understudy.config.NodeConfig;
+import dev.understudy.config.ReplicationConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the configuration may say already, and this version does not do. Pure. */
+final class UnsupportedChecks {
+  private UnsupportedChecks() {}
+
+  /**
+   * @param primary the node that is the primary now
+   */
+  static List<Problem> of(ClusterConfig config, String primary) {
+    List<Problem> problems = new ArrayList<>();
+    for (NodeConfig node : config.nodes().values()) {
+      node.standbyFrom()
+          .filter(upstream -> !upstream.equals(primary))
+          .ifPresent(
+              upstream ->
+                  problems.add(
+                      new Problem(
+                          node.name(),
+                          "streaming from the standby " + upstream + " is not supported",
+                          "remove standby_from: the node then streams from the primary")));
+    }
+    if (config.replication().mode() == ReplicationConfig.Mode.SYNC) {
+      problems.add(
+          new Problem(
+              config.name(), "synchronous replication is not supported", "set mode: async"));
+    }
+    if (config.archive().kind() != ArchiveConfig.Kind.NONE) {
+      problems.add(
+          new Problem(
+              config.name(),
+              "an archive is not supported",
+              "remove archive, or set its kind to none: this version turns no archiving on"));
+    }
+    return problems;
+  }
+}

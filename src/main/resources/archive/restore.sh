@@ -1,0 +1,67 @@
+#!/bin/sh
+# Understudy: restore_command of this server. Arguments: standby or recovery, and %f, %p and %r.
+#
+# PostgreSQL takes an exit of 1 for "not in the archive", and then streams (a standby) or ends its
+# recovery as complete (a targeted one). An exit above 125 stops the server.
+set -u
+mode=$1 file=$2 destination=$3 restart=${4-}
+
+say() { printf 'understudy: %s\n' "$1" >&2; }
+
+case $file$destination$restart in
+  *[!A-Za-z0-9_./-]*)
+    say "an unusual name: $file, $destination"
+    exit 200
+    ;;
+esac
+
+salvage=@SALVAGE@
+limit=@LIMIT@
+absent=@ABSENT@
+case $mode in
+  standby) attempts=@STANDBY_ATTEMPTS@ pause=@STANDBY_PAUSE@ ;;
+  recovery) attempts=@RECOVERY_ATTEMPTS@ pause=@RECOVERY_PAUSE@ ;;
+  *)
+    say "neither standby nor recovery: $mode"
+    exit 200
+    ;;
+esac
+
+# A fetch that outlived its limit must not write where the next one is expected.
+rm -f "$destination".understudy-*
+trap 'rm -f "$destination".understudy-*' EXIT
+
+if [ -s "$salvage/$file" ]; then
+  part=$destination.understudy-$$-0
+  if cp "$salvage/$file" "$part" && mv "$part" "$destination"; then
+    say "$file comes from $salvage"
+    exit 0
+  fi
+fi
+
+attempt=1
+while :; do
+  part=$destination.understudy-$$-$attempt
+  # In a process group of its own, so that nothing of it outlives its limit.
+  timeout -k 5 "$limit" sh -c @FETCH@ &
+  fetch=$!
+  # The server is shut down: it signals this script's group, and waits for it.
+  trap 'kill $fetch 2>/dev/null; exit 143' TERM INT QUIT
+  wait $fetch
+  status=$?
+  if [ $status -eq 0 ]; then
+    [ -s "$part" ] && mv "$part" "$destination" && exit 0
+    status='nothing came'
+  fi
+  case " $absent " in
+    *" $status "*) exit 1 ;;
+  esac
+  [ $attempt -lt "$attempts" ] || break
+  say "$file: the archive is out of reach ($status), attempt $attempt of $attempts"
+  attempt=$((attempt + 1))
+  sleep "$pause"
+done
+
+say "$file: the archive is out of reach ($status), given up after $attempts attempts"
+[ "$mode" = standby ] && exit 1
+exit 200
