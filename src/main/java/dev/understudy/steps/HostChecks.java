@@ -53,25 +53,6 @@ final class HostChecks {
     return problems;
   }
 
-  /** Whether a standby has room for the primary's data, copies that are kept left alone. */
-  static List<Problem> room(HostFacts facts, long dataBytes) {
-    long needed = dataBytes + dataBytes / 10 + 64 * (1L << 20);
-    if (facts.freeBytes() >= needed) {
-      return List.of();
-    }
-    String kept =
-        facts.keptBytes() > 0
-            ? "; %.1f GiB are kept copies, which understudy prune removes"
-                .formatted((double) facts.keptBytes() / GIB)
-            : "";
-    return List.of(
-        problem(
-            facts,
-            "has %.1f GiB free, the base backup needs %.1f GiB"
-                .formatted((double) facts.freeBytes() / GIB, (double) needed / GIB),
-            "make room" + kept));
-  }
-
   /**
    * Indexes on text sort by the C library's rules where the locale is the C library's: under
    * another version of it they would be silently corrupt.

@@ -61,6 +61,22 @@ final class Product implements AutoCloseable {
     return directory;
   }
 
+  /** Changes the packaged text of a workflow for this product. */
+  void workflow(String name, String from, String to) {
+    Path changed = data().resolve("workflows").resolve(name + ".yaml");
+    try {
+      Path packaged = Path.of("workflows", name + ".yaml");
+      String text = Files.readString(Files.exists(changed) ? changed : packaged);
+      if (!text.contains(from)) {
+        throw new AssertionError(name + " does not say: " + from);
+      }
+      Files.createDirectories(changed.getParent());
+      Files.writeString(changed, text.replace(from, to));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Outcome run(String... arguments) {
     return Child.run(directory, command(List.of(), arguments), LIMIT);
   }

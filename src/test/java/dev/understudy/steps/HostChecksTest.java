@@ -3,7 +3,6 @@ package dev.understudy.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,23 +47,6 @@ class HostChecksTest {
           .contains(problem);
       assertThat(problems.get(0).remedy()).isNotEmpty();
     }
-  }
-
-  @ParameterizedTest(name = "{0} bytes into {1} free")
-  @CsvSource({
-    "1000000, 100000000, true",
-    "1073741824, 1181116007, false",
-    "1073741824, 1300000000, true",
-    "107374182400, 107374182400, false"
-  })
-  void leavesRoomForGrowth(long data, long free, boolean fits) {
-    assertThat(HostChecks.room(facts("free=" + free), data).isEmpty()).isEqualTo(fits);
-  }
-
-  @Test
-  void namesKeptCopiesWhereRoomIsMissing() {
-    List<Problem> problems = HostChecks.room(facts("free=1\nkept=5368709120"), 1 << 30);
-    assertThat(problems).singleElement().extracting(Problem::remedy).asString().contains("prune");
   }
 
   @ParameterizedTest(name = "{0} and {1}, libc {2}")
