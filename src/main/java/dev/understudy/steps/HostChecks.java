@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What must hold of the hosts themselves. Pure: facts in, problems out. */
 final class HostChecks {
@@ -54,18 +55,48 @@ final class HostChecks {
   }
 
   /**
-   * Indexes on text sort by the C library's rules where the locale is the C library's: under
-   * another version of it they would be silently corrupt.
+   * A connection that is refused although a server listens for others at its end was refused by a
+   * packet filter.
+   *
+   * @param peer the other host
+   * @param end its "address port"
    */
-  static List<Problem> collation(HostFacts primary, HostFacts standby, boolean libcCollations) {
-    if (!libcCollations || primary.glibc().equals(standby.glibc())) {
+  static List<Problem> refused(HostFacts facts, HostFacts peer, String end) {
+    if (!peer.open() || !facts.refused().contains(end)) {
+      return List.of();
+    }
+    return List.of(
+        problem(
+            facts,
+            "is refused at %s, although PostgreSQL listens there".formatted(end.replace(' ', ':')),
+            "open the port in the firewalls on the way, such as that of " + peer.node()));
+  }
+
+  /**
+   * Indexes on text sort by the rules of the library that the locale is from: under another version
+   * of it they would be silently corrupt.
+   *
+   * @param providers of databases that sort by such rules: c for the C library, i for ICU
+   */
+  static List<Problem> collation(HostFacts primary, HostFacts standby, Set<String> providers) {
+    List<Problem> problems = new ArrayList<>();
+    if (providers.contains("c")) {
+      problems.addAll(sameLibrary(standby, primary.glibc(), standby.glibc()));
+    }
+    if (providers.contains("i")) {
+      problems.addAll(sameLibrary(standby, primary.icu(), standby.icu()));
+    }
+    return problems;
+  }
+
+  private static List<Problem> sameLibrary(HostFacts standby, String primary, String own) {
+    if (primary.equals(own) || primary.isEmpty() || own.isEmpty()) {
       return List.of();
     }
     return List.of(
         problem(
             standby,
-            "has %s, the primary %s: indexes on text would be corrupt"
-                .formatted(standby.glibc(), primary.glibc()),
+            "has %s, the primary %s: indexes on text would be corrupt".formatted(own, primary),
             "use the same release of the operating system on every node"));
   }
 

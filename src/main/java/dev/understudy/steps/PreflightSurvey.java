@@ -2,6 +2,7 @@ package dev.understudy.steps;
 
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
+import dev.understudy.config.ArchiveConfig;
 import dev.understudy.config.ReplicationConfig;
 import dev.understudy.postgres.DebianClusters;
 import dev.understudy.postgres.PgCluster;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -46,8 +48,9 @@ final class PreflightSurvey {
             .map(PreflightSurvey::endpoint)
             .toList();
     hosts.values().forEach(facts -> findings.ofHost(facts, site.version().toString(), away));
-    ownership.ofStore(site).ifPresent(findings.problems::add);
     List<Node> reached = hosts.keySet().stream().map(site::node).toList();
+    findings.problems.addAll(refused(reached, hosts));
+    ownership.ofStore(site).ifPresent(findings.problems::add);
     findings.gather(reached, node -> ownership.ofNode(site, node.name(), term));
     findings.problems.addAll(unsupported(site));
     findings.gather(reached, node -> layout(site, hosts.get(node.name())));
@@ -57,6 +60,19 @@ final class PreflightSurvey {
     Map<String, String> evidence = new LinkedHashMap<>();
     hosts.values().forEach(facts -> evidence.putAll(HostChecks.evidence(facts)));
     return new Result(findings.problems, findings.errorClass(), evidence);
+  }
+
+  private static List<Problem> refused(List<Node> nodes, Map<String, HostFacts> hosts) {
+    List<Problem> problems = new ArrayList<>();
+    for (Node node : nodes) {
+      for (Node peer : nodes) {
+        if (!peer.equals(node)) {
+          problems.addAll(
+              HostChecks.refused(hosts.get(node.name()), hosts.get(peer.name()), endpoint(peer)));
+        }
+      }
+    }
+    return problems;
   }
 
   /** What the configuration may say already, and this version does not do. */
@@ -77,6 +93,13 @@ final class PreflightSurvey {
     if (site.config().replication().mode() == ReplicationConfig.Mode.SYNC) {
       problems.add(
           new Problem(site.name(), "synchronous replication is not supported", "set mode: async"));
+    }
+    if (site.config().archive().kind() != ArchiveConfig.Kind.NONE) {
+      problems.add(
+          new Problem(
+              site.name(),
+              "an archive is not supported",
+              "remove archive, or set its kind to none: this version turns no archiving on"));
     }
     return problems;
   }
@@ -123,14 +146,15 @@ final class PreflightSurvey {
     PrimaryFacts primary = PrimaryFacts.read(site);
     PrimaryChecks checks = new PrimaryChecks(site);
     findings.problems.addAll(checks.find());
-    boolean libc = checks.libcCollations();
+    Set<String> providers = checks.sortingProviders();
     StandbyChecks standbys = new StandbyChecks(site, primary, checks.preloadedLibraries());
     HostFacts first = hosts.get(site.primaryName());
     List<Node> reached =
         site.standbys().stream().filter(node -> hosts.containsKey(node.name())).toList();
     reached.forEach(
         node ->
-            findings.problems.addAll(HostChecks.collation(first, hosts.get(node.name()), libc)));
+            findings.problems.addAll(
+                HostChecks.collation(first, hosts.get(node.name()), providers)));
     findings.gather(reached, node -> standbys.find(node, hosts.get(node.name())));
   }
 

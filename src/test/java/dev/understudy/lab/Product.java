@@ -34,8 +34,12 @@ final class Product implements AutoCloseable {
   }
 
   void configure(Site site) {
+    configure(site.yaml());
+  }
+
+  void configure(String yaml) {
     try {
-      Files.writeString(directory.resolve("understudy.yaml"), site.yaml());
+      Files.writeString(directory.resolve("understudy.yaml"), yaml);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package dev.understudy.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,15 +50,31 @@ class HostChecksTest {
     }
   }
 
-  @ParameterizedTest(name = "{0} and {1}, libc {2}")
+  @ParameterizedTest(name = "{0} and {1}, sorted by {2}")
   @CsvSource({
-    "glibc 2.36, glibc 2.36, true, true",
-    "glibc 2.36, glibc 2.31, true, false",
-    "glibc 2.36, glibc 2.31, false, true"
+    "glibc=glibc 2.36, glibc=glibc 2.36, c i, true",
+    "glibc=glibc 2.36, glibc=glibc 2.31, c, false",
+    "glibc=glibc 2.36, glibc=glibc 2.31, i, true",
+    "icu=libicu72,     icu=libicu70,     c, true",
+    "icu=libicu72,     icu=libicu70,     i, false",
+    "icu=libicu72,     '',               i, true",
+    "icu=libicu72,     icu=libicu72,     i, true"
   })
-  void comparesTheLibraryThatSorts(String one, String other, boolean libc, boolean fine) {
+  void comparesTheLibraryThatSorts(String one, String other, String providers, boolean fine) {
     List<Problem> problems =
-        HostChecks.collation(facts("glibc=" + one), facts("glibc=" + other), libc);
+        HostChecks.collation(facts(one), facts(other), Set.of(providers.split(" ")));
+    assertThat(problems.isEmpty()).isEqualTo(fine);
+  }
+
+  @ParameterizedTest(name = "{0} at a host with {1}")
+  @CsvSource({
+    "refused=db1 5432, open=yes, false",
+    "refused=db1 5432, listening=yes, true",
+    "refused=db2 5432, open=yes, true",
+    "'', open=yes, true"
+  })
+  void aRefusalWherePostgresqlListensIsAFirewalls(String seen, String peer, boolean fine) {
+    List<Problem> problems = HostChecks.refused(facts(seen), facts(peer), "db1 5432");
     assertThat(problems.isEmpty()).isEqualTo(fine);
   }
 }
