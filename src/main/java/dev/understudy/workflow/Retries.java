@@ -24,6 +24,14 @@ final class Retries {
     boolean bearable(RetryPolicy policy, Instant now) {
       return since != null && now.isBefore(since.plus(policy.patience()));
     }
+
+    /** Several tries fall into the patience, and work goes on soon after the outage. */
+    private Duration delay(RetryPolicy policy, RandomGenerator random) {
+      Duration share = policy.patience().dividedBy(8);
+      Duration cap = share.compareTo(policy.maxBackoff()) < 0 ? share : policy.maxBackoff();
+      RetryPolicy closer = new RetryPolicy(policy.attempts(), policy.backoff(), cap, share);
+      return Retries.delay(closer, times, random);
+    }
   }
 
   /**
@@ -41,10 +49,10 @@ final class Retries {
     if (!failure.errorClass().retriable()) {
       return new Verdict(StepEvent.GIVEN_UP, null);
     }
-    Instant next = now.plus(delay(policy, Math.max(failures, outage.times()), random));
     if (outage.bearable(policy, now)) {
-      return new Verdict(StepEvent.RETRY_LATER, next);
+      return new Verdict(StepEvent.RETRY_LATER, now.plus(outage.delay(policy, random)));
     }
+    Instant next = now.plus(delay(policy, failures, random));
     if (phase == Phase.APPLY && failure.errorClass().outcomeUnknown()) {
       // Even after the last attempt: only a probe can tell whether it has failed at all.
       return new Verdict(StepEvent.OUTCOME_UNKNOWN, next);

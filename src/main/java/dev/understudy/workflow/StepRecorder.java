@@ -81,8 +81,9 @@ final class StepRecorder {
               failure,
               Map.of());
           Retries.Outage outage = outage(tx, phase, failure);
-          boolean counts = !outage.bearable(sitting.spec().retry(), tx.now());
-          int failures = sitting.step().failures() + (counts ? 1 : 0);
+          int before = sitting.step().failures();
+          boolean bearable = outage.bearable(sitting.spec().retry(), tx.now());
+          int failures = bearable ? before : Math.max(before + 1, outage.times());
           Retries.Verdict verdict = verdict(phase, failure, limit, failures, outage, tx.now());
           Fields fields =
               error(failure)

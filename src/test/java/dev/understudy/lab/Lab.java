@@ -103,6 +103,17 @@ final class Lab implements AutoCloseable {
     return Child.run(null, shell(host, script, arguments), LIMIT).orFail().stripTrailing();
   }
 
+  /** Changes the packet filter of a host from outside, until its next boot. */
+  void packetFilter(String host, String rules) {
+    for (JsonNode each : Json.read(verb("status", "--json")).path("hosts")) {
+      if (each.path("name").asText().equals(host)) {
+        String pid = each.path("pid").asText();
+        List<String> words = List.of("nsenter", "--target", pid, "--net", "nft", rules);
+        Child.run(null, words, LIMIT).orFail();
+      }
+    }
+  }
+
   /** Runs SQL as the superuser; rows by line, columns separated by |. */
   String sql(String host, String sql) {
     String script = "cd /; exec runuser -u postgres -- psql -qAtX -v ON_ERROR_STOP=1 -c \"$1\"";
