@@ -9,7 +9,7 @@ read -r user < "$job/user"
 if [ -s "$job/progress" ] && account "$user"; then
   line=$(timeout 10 $as env -i LC_ALL=C "PATH=$PATH" "HOME=$home" \
     /bin/sh -c "$(cat "$job/progress")" understudy < /dev/null 2> /dev/null \
-    | head -n 1 | head -c 64 | tr -cd '0-9 ')
+    | head -n 1 | head -c 200 | tr -cd ' -~')
 fi
 printf '%s\n' "$line"
 tail -c 4096 "$job/out" | base64 -w 0

@@ -32,6 +32,11 @@ public final class RemoteJobs implements DetachedJobs {
     this.host = host;
   }
 
+  /** The file that a job prints to, readable by root only. */
+  public static String output(String id) {
+    return DIRECTORY + "/" + id + "/out";
+  }
+
   @Override
   public JobStatus start(JobSpec job, Fence fence) {
     byte[] script = job.script().getBytes(StandardCharsets.UTF_8);
@@ -60,14 +65,15 @@ public final class RemoteJobs implements DetachedJobs {
     String[] first = lines[0].split(" ");
     JobStatus.State state = JobStatus.State.valueOf(first[0].toUpperCase(Locale.ROOT));
     if (state == JobStatus.State.ABSENT) {
-      return new JobStatus(state, -1, -1, -1, "");
+      return new JobStatus(state, -1, -1, -1, "", "");
     }
-    String[] progress = lines[1].strip().split(" +");
+    String[] progress = lines[1].strip().split(" +", 3);
     return new JobStatus(
         state,
         Integer.parseInt(first[1]),
         number(progress, 0),
         number(progress, 1),
+        progress.length < 3 ? "" : progress[2],
         tail(lines[2]));
   }
 

@@ -60,6 +60,11 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   @Override
+  public Started copyAnew(String cluster, String node) {
+    return start(requests.copyAnew(cluster, node));
+  }
+
+  @Override
   public Started detach(String cluster) {
     return start(requests.detach(cluster));
   }

@@ -13,6 +13,7 @@ import dev.understudy.workflow.StepType;
 import dev.understudy.workflow.SuspendedException;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Long work on a host: started as a detached job whose id is made of run, step and attempt, watched
@@ -21,6 +22,7 @@ import java.util.Map;
 abstract class DetachedStep implements StepType {
   private static final Duration FIRST_POLL = Duration.ofMillis(100);
   private static final Duration LAST_POLL = Duration.ofMillis(500);
+  private static final String SECONDS = "s";
 
   private final Sites sites;
   private final Sleeper sleeper;
@@ -45,6 +47,19 @@ abstract class DetachedStep implements StepType {
     return failed.tail().contains("No space left on device")
         ? ErrorClass.NO_SPACE
         : ErrorClass.REMOTE_EXIT;
+  }
+
+  /** What a job that failed says of itself, without what says nothing about the failure. */
+  String words(JobStatus failed) {
+    return failed.tail().strip();
+  }
+
+  /** What a person can do about a job that failed; null when that depends. */
+  @Nullable String remedy(StepContext context, JobStatus failed) {
+    return classify(failed) == ErrorClass.NO_SPACE
+        ? "make room on %s, then: understudy run resume %s"
+            .formatted(context.node(), context.runId())
+        : null;
   }
 
   @Override
@@ -87,8 +102,9 @@ abstract class DetachedStep implements StepType {
   }
 
   private static void report(StepContext context, JobStatus status) {
-    if (status.doneBytes() >= 0) {
-      context.progress(Progress.bytes(status.doneBytes(), status.totalBytes(), ""));
+    if (status.done() >= 0) {
+      String unit = status.totalBytes() < 0 ? SECONDS : "bytes";
+      context.progress(new Progress(status.done(), status.totalBytes(), unit, status.note()));
     }
   }
 
@@ -103,8 +119,8 @@ abstract class DetachedStep implements StepType {
     throw new HostException(
         classify(status),
         context.node(),
-        "the job " + context.jobId() + " " + how + ": " + status.tail().strip(),
-        null,
+        "the job " + context.jobId() + " " + how + ": " + words(status),
+        remedy(context, status),
         null);
   }
 

@@ -33,15 +33,16 @@ final class HostChecks {
       problems.add(
           problem(
               facts,
-              "its clock is off by " + facts.clockOffset().toSeconds() + " s",
+              "its clock is "
+                  + facts.clockOffset().abs().toSeconds()
+                  + (facts.clockOffset().isNegative() ? " s behind" : " s ahead of")
+                  + " the service's",
               "set up time synchronisation, such as chrony"));
     }
     for (String peer : facts.unreachable()) {
       problems.add(
           problem(
-              facts,
-              "cannot reach " + unreachable(peer),
-              "open the port in the firewalls on the way"));
+              facts, "cannot reach " + where(peer), "open the port in the firewalls on the way"));
     }
     if (!facts.packages()) {
       problems.add(
@@ -51,31 +52,6 @@ final class HostChecks {
               "run apt-get update there, or add the repository of the PostgreSQL project"));
     }
     return problems;
-  }
-
-  /** Whether a standby has room for the primary's data, copies that are kept left alone. */
-  static List<Problem> room(HostFacts facts, long dataBytes) {
-    long needed = dataBytes + dataBytes / 10 + 64 * (1L << 20);
-    if (facts.freeBytes() >= needed) {
-      return List.of();
-    }
-    String kept =
-        facts.keptBytes() > 0
-            ? "; %.1f GiB are kept copies, which understudy prune removes"
-                .formatted((double) facts.keptBytes() / GIB)
-            : "";
-    return List.of(
-        problem(
-            facts,
-            "has %.1f GiB free, the base backup needs %.1f GiB"
-                .formatted((double) facts.freeBytes() / GIB, (double) needed / GIB),
-            "make room" + kept));
-  }
-
-  private static String unreachable(String peer) {
-    String[] words = peer.split(" ", 3);
-    String end = words[0] + ":" + words[1];
-    return words.length < 3 || words[2].isEmpty() ? end : end + " (" + words[2] + ")";
   }
 
   /**
@@ -134,6 +110,12 @@ final class HostChecks {
                 (double) facts.freeBytes() / GIB,
                 facts.clockOffset().toMillis(),
                 facts.service() ? ", the service itself runs here" : ""));
+  }
+
+  private static String where(String peer) {
+    String[] words = peer.split(" ", 3);
+    String where = words.length < 2 ? peer : words[0] + ":" + words[1];
+    return words.length < 3 ? where : where + " (" + words[2] + ")";
   }
 
   private static Problem problem(HostFacts facts, String message, String remedy) {

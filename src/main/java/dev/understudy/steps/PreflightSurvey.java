@@ -30,7 +30,8 @@ final class PreflightSurvey {
   }
 
   /**
-   * @param errorClass CONNECTION when hosts could not be reached and nothing else is wrong
+   * @param errorClass CONNECTION when hosts could not be reached and nothing else is wrong than
+   *     what follows from that
    */
   record Result(List<Problem> problems, ErrorClass errorClass, Map<String, String> evidence) {}
 
@@ -40,10 +41,12 @@ final class PreflightSurvey {
   Result of(Site site, OptionalLong term) {
     Findings findings = new Findings();
     Map<String, HostFacts> hosts = hosts(site, findings);
-    hosts
-        .values()
-        .forEach(
-            facts -> findings.problems.addAll(HostChecks.of(facts, site.version().toString())));
+    List<String> away =
+        site.nodes().stream()
+            .filter(node -> !hosts.containsKey(node.name()))
+            .map(PreflightSurvey::endpoint)
+            .toList();
+    hosts.values().forEach(facts -> findings.ofHost(facts, site.version().toString(), away));
     List<Node> reached = hosts.keySet().stream().map(site::node).toList();
     findings.problems.addAll(refused(reached, hosts));
     ownership.ofStore(site).ifPresent(findings.problems::add);
@@ -64,15 +67,11 @@ final class PreflightSurvey {
       for (Node peer : nodes) {
         if (!peer.equals(node)) {
           problems.addAll(
-              HostChecks.refused(hosts.get(node.name()), hosts.get(peer.name()), end(peer)));
+              HostChecks.refused(hosts.get(node.name()), hosts.get(peer.name()), endpoint(peer)));
         }
       }
     }
     return problems;
-  }
-
-  private static String end(Node node) {
-    return node.address() + " " + node.port();
   }
 
   /** What the configuration may say already, and this version does not do. */
@@ -105,10 +104,15 @@ final class PreflightSurvey {
           List<String> peers =
               site.nodes().stream()
                   .filter(peer -> !peer.name().equals(node.name()))
-                  .map(PreflightSurvey::end)
+                  .map(PreflightSurvey::endpoint)
                   .toList();
           return HostFacts.read(node, peers, clock, service.bootId(), service.machineId());
         });
+  }
+
+  /** As {@link HostFacts#unreachable} names it. */
+  private static String endpoint(Node node) {
+    return node.address() + " " + node.port();
   }
 
   private static List<Problem> layout(Site site, HostFacts facts) {
@@ -150,6 +154,21 @@ final class PreflightSurvey {
   private static final class Findings {
     private final List<Problem> problems = new ArrayList<>();
     private final List<ErrorClass> errors = new ArrayList<>();
+    private int consequences;
+
+    /**
+     * @param away "address port" of the nodes that could not be looked at
+     */
+    void ofHost(HostFacts facts, String version, List<String> away) {
+      problems.addAll(HostChecks.of(facts, version));
+      consequences +=
+          (int) facts.unreachable().stream().filter(peer -> away.contains(endpoint(peer))).count();
+    }
+
+    private static String endpoint(String peer) {
+      String[] words = peer.split(" ", 3);
+      return words[0] + " " + words[words.length > 1 ? 1 : 0];
+    }
 
     void attempt(String node, Runnable look) {
       try {
@@ -183,12 +202,23 @@ final class PreflightSurvey {
       }
     }
 
-    /** Worth trying again only if nothing but unreachable hosts was found. */
     ErrorClass errorClass() {
-      boolean unreachable =
-          errors.size() == problems.size()
-              && errors.stream().allMatch(ErrorClass.CONNECTION::equals);
-      return unreachable ? ErrorClass.CONNECTION : ErrorClass.PRECONDITION;
+      return classOf(problems.size() - consequences, errors);
     }
+  }
+
+  /**
+   * Worth trying again only if nothing but unreachable hosts was found. A look changes nothing, so
+   * one whose outcome is not known is no more than a connection that broke.
+   *
+   * @param problems how many, those not counted that follow from unreachable hosts
+   * @param errors those of the problems that are errors of a look
+   */
+  static ErrorClass classOf(int problems, List<ErrorClass> errors) {
+    boolean unreachable =
+        !errors.isEmpty()
+            && errors.size() == problems
+            && errors.stream().allMatch(e -> e == ErrorClass.CONNECTION || e.outcomeUnknown());
+    return unreachable ? ErrorClass.CONNECTION : ErrorClass.PRECONDITION;
   }
 }

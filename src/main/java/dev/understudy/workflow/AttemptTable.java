@@ -1,5 +1,6 @@
 package dev.understudy.workflow;
 
+import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -84,6 +85,29 @@ final class AttemptTable {
         .bind("at", Times.text(at))
         .bind("seq", seq)
         .execute();
+  }
+
+  /**
+   * The row of failures to connect that its newest failures are, as long as nothing else failed.
+   */
+  static Retries.Outage outage(Handle handle, StepView step, Instant from) {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*) AS times, min(ended_at) AS since FROM attempt
+            WHERE run = :run AND step = :step AND node = :node AND ended_at >= :from
+              AND error_class = :connection
+              AND seq > (SELECT coalesce(max(seq), 0) FROM attempt
+                WHERE run = :run AND step = :step AND node = :node
+                  AND error_class <> :connection)
+            """)
+        .bind("run", step.run())
+        .bind("step", step.id())
+        .bind("node", step.node())
+        .bind("from", Times.text(from))
+        .bind("connection", ErrorClass.CONNECTION.label())
+        .map((row, context) -> new Retries.Outage(row.getInt(1), Rows.instant(row, "since")))
+        .one();
   }
 
   /** All attempts of a run in the order in which they began. */

@@ -82,10 +82,10 @@ final class Decider {
       }
       if (outOfTime(spec, step, now)) {
         acts.add(new Decision.GiveUp(step));
-      } else if (room > 0 && due(step, now)) {
+      } else if (room > 0 && due(spec, step, now)) {
         acts.add(new Decision.Begin(step));
         room--;
-      } else if (!due(step, now)) {
+      } else if (!due(spec, step, now)) {
         wake = earlier(wake, nextInstant(spec, step));
       }
       if (spec.order() == Order.SERIAL) {
@@ -95,8 +95,10 @@ final class Decider {
     return open ? new Decision(acts, wake) : rest(spec, rows);
   }
 
-  private static boolean due(StepView step, Instant now) {
-    return step.notBefore() == null || !step.notBefore().isAfter(now);
+  /** A time further away than any delay is one of a clock that was set back since. */
+  private static boolean due(StepSpec spec, StepView step, Instant now) {
+    Instant due = step.notBefore();
+    return due == null || !due.isAfter(now) || due.isAfter(now.plus(spec.retry().maxBackoff()));
   }
 
   private static boolean outOfTime(StepSpec spec, StepView step, Instant now) {
