@@ -1,5 +1,13 @@
 # Prints state and exit status, the progress line, and the end of the output as base64.
+# Set before: naps, of 50 ms, for which a running job's end is waited for.
 state
+if [ "$state" = running ]; then
+  while [ "$naps" -gt 0 ] && [ ! -e "$job/status" ]; do
+    sleep 0.05
+    naps=$((naps - 1))
+  done
+  state
+fi
 code=-1
 [ "$state" != ended ] || read -r code < "$job/status"
 printf '%s %s\n' "$state" "$code"

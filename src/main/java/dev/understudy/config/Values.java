@@ -16,6 +16,7 @@ final class Values {
   static final String TEXT = "a text that is not empty";
   static final String ROLE = "the name of a role, of at most 63 bytes in one line";
   static final String DATABASE = "the name of a database, of at most 63 bytes in one line";
+  static final String BOOLEAN = "true or false";
   static final String NETWORK = "a network such as 10.77.0.0/24, with no bits right of its mask";
 
   private static final int LONGEST_PG_NAME = 63;
@@ -53,6 +54,21 @@ final class Values {
             .filter(value -> value.matches("[0-9]{1,9}"))
             .map(Integer::valueOf)
             .filter(value -> value >= least && value <= most);
+  }
+
+  static Optional<Boolean> bool(String text) {
+    return Optional.of(text).filter(value -> value.matches("true|false")).map(Boolean::valueOf);
+  }
+
+  /** A host, with a port or without. */
+  static Optional<String> endpoint(String text) {
+    int colon = text.indexOf(':');
+    boolean good =
+        colon < 0
+            ? Addresses.host(text)
+            : Addresses.host(text.substring(0, colon))
+                && port(text.substring(colon + 1)).isPresent();
+    return Optional.of(text).filter(value -> good);
   }
 
   static Optional<Integer> port(String text) {

@@ -148,14 +148,18 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   private Started start(Signal signal) {
-    SignalResult result = session().signals().ask(signal, ANSWER);
+    SignalResult result = session(signal.cluster()).signals().ask(signal, ANSWER);
     String run = result.orThrow();
     return new Started(run, session().hasEngine(), result.attached() ? result.message() : null);
   }
 
-  private synchronized Session session() {
+  private Session session() {
+    return session(null);
+  }
+
+  private synchronized Session session(@Nullable String cluster) {
     if (session == null) {
-      session = Session.open(configuration, clock);
+      session = Session.open(configuration, clock, cluster);
     }
     return session;
   }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * until it ends, and found again after the service was killed.
  */
 abstract class DetachedStep implements StepType {
-  private static final Duration FIRST_POLL = Duration.ofMillis(100);
-  private static final Duration LAST_POLL = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofMillis(20);
   private static final String SECONDS = "s";
 
   private final Sites sites;
@@ -79,13 +79,11 @@ abstract class DetachedStep implements StepType {
     if (status.state() == JobStatus.State.ABSENT) {
       status = jobs.start(prepare(context), context.fence());
     }
-    Duration poll = FIRST_POLL;
     while (status.state() == JobStatus.State.RUNNING) {
       report(context, status);
       context.safePoint();
-      pause(poll);
-      poll = longer(poll);
-      status = jobs.status(context.jobId());
+      pause();
+      status = jobs.await(context.jobId(), PATIENCE);
     }
     report(context, status);
     requireSuccess(context, status);
@@ -124,15 +122,10 @@ abstract class DetachedStep implements StepType {
         null);
   }
 
-  /** Short work is noticed soon, long work is not asked after often. */
-  private static Duration longer(Duration poll) {
-    Duration next = poll.plusMillis(50);
-    return next.compareTo(LAST_POLL) > 0 ? LAST_POLL : next;
-  }
-
-  private void pause(Duration poll) {
+  /** A host that answers at once is not asked without end. */
+  private void pause() {
     try {
-      sleeper.sleep(poll);
+      sleeper.sleep(PAUSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SuspendedException("interrupted while waiting for a detached job");

@@ -2,6 +2,7 @@ package dev.understudy.steps;
 
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
+import dev.understudy.config.ArchiveConfig;
 import dev.understudy.config.ReplicationConfig;
 import dev.understudy.postgres.DebianClusters;
 import dev.understudy.postgres.PgCluster;
@@ -92,6 +93,13 @@ final class PreflightSurvey {
     if (site.config().replication().mode() == ReplicationConfig.Mode.SYNC) {
       problems.add(
           new Problem(site.name(), "synchronous replication is not supported", "set mode: async"));
+    }
+    if (site.config().archive().kind() != ArchiveConfig.Kind.NONE) {
+      problems.add(
+          new Problem(
+              site.name(),
+              "an archive is not supported",
+              "remove archive, or set its kind to none: this version turns no archiving on"));
     }
     return problems;
   }

@@ -76,6 +76,7 @@ public final class Site {
         config.settings(),
         config.replication(),
         config.baseBackup(),
+        config.archive(),
         config.clients());
   }
 

@@ -6,6 +6,7 @@ import dev.understudy.workflow.definition.StepSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,10 @@ final class Decider {
   }
 
   private Decision forward(RunState state, Instant now) {
+    Map<String, List<StepView>> known =
+        state.steps().stream().collect(Collectors.groupingBy(StepView::id));
     for (StepSpec spec : state.definition().steps()) {
-      List<StepView> rows =
-          state.steps().stream().filter(step -> step.id().equals(spec.id())).toList();
+      List<StepView> rows = known.getOrDefault(spec.id(), List.of());
       boolean settled = rows.stream().allMatch(step -> settled(step, state) && !state.busy(step));
       if (!settled) {
         return step(spec, rows, state, now);
