@@ -5,14 +5,28 @@ package dev.understudy.cli;
 public interface Interrupts {
   /** The process's own: the action runs as a shutdown hook. */
   Interrupts OF_PROCESS =
-      action -> {
-        Thread hook = new Thread(action, "interrupt");
-        Runtime.getRuntime().addShutdownHook(hook);
-        return () -> removeHook(hook);
+      new Interrupts() {
+        @Override
+        public Registration onInterrupt(Runnable action) {
+          Thread hook = new Thread(action, "interrupt");
+          Runtime.getRuntime().addShutdownHook(hook);
+          return () -> removeHook(hook);
+        }
+
+        @Override
+        public void endWith(int code) {
+          Runtime.getRuntime().halt(code);
+        }
       };
 
   /** Carries the action out when the process is told to end, until the registration is closed. */
   Registration onInterrupt(Runnable action);
+
+  /**
+   * At the end of such an action: the process is to end with this code, instead of the one that
+   * stands for the signal.
+   */
+  default void endWith(int code) {}
 
   /** An action that is in force until this is closed. */
   @FunctionalInterface

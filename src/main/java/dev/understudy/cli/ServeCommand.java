@@ -1,5 +1,6 @@
 package dev.understudy.cli;
 
+import dev.understudy.api.Understudy;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -20,13 +21,19 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Interrupts interrupts = context.surroundings().interrupts();
     return context.withLogs(
         understudy -> {
-          try (Interrupts.Registration ending =
-              context.surroundings().interrupts().onInterrupt(understudy::close)) {
+          try (Interrupts.Registration ending = interrupts.onInterrupt(() -> end(understudy))) {
             understudy.serve();
           }
           return ExitCode.DONE;
         });
+  }
+
+  private void end(Understudy understudy) {
+    understudy.close();
+    context.output().flush();
+    context.surroundings().interrupts().endWith(ExitCode.DONE);
   }
 }

@@ -49,6 +49,8 @@ public final class CertificateAuthority {
   private static final Duration SERVER_LIFE = Duration.ofDays(825);
   private static final Duration BACKDATED = Duration.ofHours(1);
   private static final Duration RENEW_BEFORE = Duration.ofDays(60);
+  private static final String DIRECTORY = "ca";
+  private static final String CERTIFICATE = "ca.crt";
   private static final String SIGNATURE = "SHA256withECDSA";
 
   private final Path directory;
@@ -59,7 +61,7 @@ public final class CertificateAuthority {
    * @param data the data directory of the service
    */
   public CertificateAuthority(Path data, Clock clock) {
-    this.directory = data.resolve("ca");
+    this.directory = data.resolve(DIRECTORY);
     this.clock = clock;
   }
 
@@ -73,7 +75,12 @@ public final class CertificateAuthority {
 
   /** Where the authority's certificate is, for connections of the service itself. */
   public Path certificateFile() {
-    return directory.resolve("ca.crt");
+    return directory.resolve(CERTIFICATE);
+  }
+
+  /** Where the certificate of the store with that data directory is, once there is one. */
+  public static Path file(Path data) {
+    return data.resolve(DIRECTORY).resolve(CERTIFICATE);
   }
 
   /** Whether a text is the authority's certificate; false while there is none. */

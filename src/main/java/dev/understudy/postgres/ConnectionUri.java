@@ -19,9 +19,10 @@ public final class ConnectionUri {
    *
    * @param user empty to leave it out
    * @param sslMode libpq's sslmode
+   * @param authority the file of the certificate that servers are checked with, empty where none is
    */
   public static String libpq(
-      List<Endpoint> endpoints, String user, String database, String sslMode) {
+      List<Endpoint> endpoints, String user, String database, String sslMode, String authority) {
     String login = user.isEmpty() ? "" : encode(user) + "@";
     return "postgresql://"
         + login
@@ -29,12 +30,13 @@ public final class ConnectionUri {
         + "/"
         + encode(database)
         + "?target_session_attrs=read-write&sslmode="
-        + encode(sslMode);
+        + encode(sslMode)
+        + checked(authority);
   }
 
   /** For the PostgreSQL JDBC driver. */
   public static String jdbc(
-      List<Endpoint> endpoints, String user, String database, String sslMode) {
+      List<Endpoint> endpoints, String user, String database, String sslMode, String authority) {
     String login = user.isEmpty() ? "" : "&user=" + encode(user);
     return "jdbc:postgresql://"
         + hosts(endpoints)
@@ -42,7 +44,12 @@ public final class ConnectionUri {
         + encode(database)
         + "?targetServerType=primary&sslmode="
         + encode(sslMode)
+        + checked(authority)
         + login;
+  }
+
+  private static String checked(String authority) {
+    return authority.isEmpty() ? "" : "&sslrootcert=" + encode(authority);
   }
 
   private static String hosts(List<Endpoint> endpoints) {

@@ -91,7 +91,7 @@ public final class Connector {
 
   private static String url(String host, int port, String database) {
     return "jdbc:postgresql://"
-        + host
+        + (host.indexOf(':') >= 0 ? "[" + host + "]" : host)
         + ":"
         + port
         + "/"

@@ -32,10 +32,19 @@ public record PgSetting(
     int sourceLine,
     List<String> allowed,
     boolean pendingRestart) {
-  /** The SELECT whose rows {@link #of} reads. */
+  /**
+   * The SELECT whose rows {@link #of} reads. The view leaves out settings of modules that are not
+   * loaded, so those that the files name are asked for one by one.
+   */
   public static final String SELECT =
       "SELECT name, setting, reset_val, unit, vartype, context, source, sourcefile, sourceline,"
-          + " enumvals, pending_restart FROM pg_settings ORDER BY name";
+          + " enumvals, pending_restart FROM pg_settings UNION ALL"
+          + " SELECT * FROM (SELECT DISTINCT ON (f.name) f.name, current_setting(f.name, true) AS"
+          + " setting, current_setting(f.name, true) AS reset_val, NULL::text, 'string', 'user',"
+          + " 'configuration file', NULL::text, NULL::int, NULL::text[], false"
+          + " FROM pg_file_settings f WHERE f.name LIKE '%.%'"
+          + " AND f.name NOT IN (SELECT name FROM pg_settings)) AS of_modules"
+          + " WHERE setting IS NOT NULL ORDER BY name";
 
   public PgSetting {
     allowed = List.copyOf(allowed);

@@ -87,7 +87,7 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public Status status(String cluster) {
-    return StatusReader.read(looking().workshop().sites().site(cluster));
+    return StatusReader.read(looking().workshop().sites().site(cluster), configuration.data());
   }
 
   @Override

@@ -4,12 +4,14 @@ import dev.understudy.api.Connect;
 import dev.understudy.api.NodeStatus;
 import dev.understudy.api.Status;
 import dev.understudy.config.ClusterConfig;
+import dev.understudy.postgres.CertificateAuthority;
 import dev.understudy.postgres.ConnectionUri;
 import dev.understudy.postgres.ConnectionUri.Endpoint;
 import dev.understudy.postgres.StandbyInputs;
 import dev.understudy.steps.NodeLook;
 import dev.understudy.steps.Site;
 import dev.understudy.wal.Lsn;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class StatusReader {
   private StatusReader() {}
 
-  static Status read(Site site) {
+  /**
+   * @param data the data directory of the service, for the certificate that clients need
+   */
+  static Status read(Site site, Path data) {
     List<NodeLook> looks = NodeLook.all(site);
     Optional<NodeLook> primary = looks.stream().filter(NodeLook::primary).findFirst();
     List<NodeStatus> nodes =
@@ -28,7 +33,7 @@ final class StatusReader {
         site.epoch(),
         primary.map(NodeLook::node).orElse(null),
         nodes,
-        connect(site.config()));
+        connect(site.config(), data));
   }
 
   private static NodeStatus status(NodeLook look, @Nullable NodeLook primary) {
@@ -75,7 +80,7 @@ final class StatusReader {
     return Math.max(0, Lsn.parse(primary.state().lsn()).minus(Lsn.parse(replayed)));
   }
 
-  private static Connect connect(ClusterConfig config) {
+  private static Connect connect(ClusterConfig config, Path data) {
     List<Endpoint> endpoints =
         config.nodes().values().stream()
             .map(node -> new Endpoint(node.host(), config.port()))
@@ -83,8 +88,11 @@ final class StatusReader {
     String user = config.clients().isEmpty() ? "" : config.clients().get(0).user();
     String database = config.clients().isEmpty() ? "postgres" : config.clients().get(0).database();
     String ssl = StandbyInputs.sslMode(config.tls());
+    boolean checked = config.tls() == ClusterConfig.TlsMode.VERIFY_FULL;
+    String authority =
+        checked ? CertificateAuthority.file(data).toAbsolutePath().normalize().toString() : "";
     return new Connect(
-        ConnectionUri.libpq(endpoints, user, database, ssl),
-        ConnectionUri.jdbc(endpoints, user, database, ssl));
+        ConnectionUri.libpq(endpoints, user, database, ssl, authority),
+        ConnectionUri.jdbc(endpoints, user, database, ssl, authority));
   }
 }

@@ -19,7 +19,7 @@ class ConnectionUriTest {
 
   @Test
   void libpqGetsEveryNodeAndFindsThePrimary() {
-    assertThat(ConnectionUri.libpq(ENDPOINTS, "app", "orders", "require"))
+    assertThat(ConnectionUri.libpq(ENDPOINTS, "app", "orders", "require", ""))
         .isEqualTo(
             "postgresql://app@10.77.0.11:5432,[fe80::1]:5433/orders"
                 + "?target_session_attrs=read-write&sslmode=require");
@@ -27,8 +27,9 @@ class ConnectionUriTest {
 
   @Test
   void aUserCanBeLeftOut() {
-    assertThat(ConnectionUri.libpq(ENDPOINTS, "", "x", "prefer")).startsWith("postgresql://10.");
-    assertThat(ConnectionUri.jdbc(ENDPOINTS, "", "x", "prefer")).doesNotContain("user=");
+    assertThat(ConnectionUri.libpq(ENDPOINTS, "", "x", "prefer", ""))
+        .startsWith("postgresql://10.");
+    assertThat(ConnectionUri.jdbc(ENDPOINTS, "", "x", "prefer", "")).doesNotContain("user=");
   }
 
   @Provide
@@ -40,8 +41,9 @@ class ConnectionUriTest {
   void theJdbcDriverReadsBackWhatItIsGiven(
       @ForAll("names") String user, @ForAll("names") String database) {
     Properties read =
-        Driver.parseURL(ConnectionUri.jdbc(ENDPOINTS, user, database, "require"), null);
+        Driver.parseURL(ConnectionUri.jdbc(ENDPOINTS, user, database, "verify-full", user), null);
     assertThat(read.getProperty("user")).isEqualTo(user);
+    assertThat(read.getProperty("sslrootcert")).isEqualTo(user);
     assertThat(read.getProperty("PGDBNAME")).isEqualTo(database);
     assertThat(read.getProperty("PGHOST")).isEqualTo("10.77.0.11,[fe80::1]");
     assertThat(read.getProperty("PGPORT")).isEqualTo("5432,5433");

@@ -51,7 +51,8 @@ class ManagedFilesIT {
 
   @Test
   void theSettingsAreAcceptedAndThenNothingIsLeftToChange() {
-    Map<String, String> extra = Map.of("work_mem", "8MB", "search_path", "\"a b\", \"c'd\\\"");
+    Map<String, String> extra =
+        Map.of("work_mem", "8MB", "search_path", "\"a b\", \"c'd\\\"", "of_a_module.x", "it's\n\\");
     ManagedSettings settings = desired(extra);
     assertThat(ManagedSettings.needsRestart(settings.changes(PgSettings.read(server.psql()))))
         .isTrue();

@@ -197,7 +197,7 @@ class QuotingIT {
     String file = server.path("it's a: pass\\file").toString();
     return psql(
         "PGPASSFILE=" + Shell.quote(file) + " ",
-        ConnectionUri.libpq(endpoints, role, database, "prefer"));
+        ConnectionUri.libpq(endpoints, role, database, "prefer", ""));
   }
 
   private static CommandResult psql(String environment, String connection) {

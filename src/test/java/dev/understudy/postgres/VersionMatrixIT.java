@@ -77,7 +77,7 @@ class VersionMatrixIT {
               version,
               alpha.cluster().port(),
               ClusterConfig.TlsMode.PREFER,
-              Map.of("work_mem", "8MB"),
+              Map.of("work_mem", "8MB", "of_a_module.not_loaded", "it's \\ \"\n$$"),
               "127.0.0.1",
               "127.0.0.1");
       rolesWork(alpha, config);
