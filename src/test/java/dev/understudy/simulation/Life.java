@@ -1,5 +1,6 @@
 package dev.understudy.simulation;
 
+import dev.understudy.workflow.LeaseLostException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
@@ -45,7 +46,7 @@ final class Life {
   /** A service that is dead sends nothing. */
   void requireAlive() {
     if (isOver()) {
-      throw new IllegalStateException("the service is dead");
+      throw new LeaseLostException("-", "the service is dead");
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.understudy.workflow.EventView;
 import dev.understudy.workflow.RunStatus;
 import dev.understudy.workflow.RunView;
 import dev.understudy.workflow.Runs;
+import dev.understudy.workflow.definition.Definition;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -79,6 +80,12 @@ final class Play implements AutoCloseable {
     if (view().status() != RunStatus.DONE || !stage.world().faults().isEmpty()) {
       throw new AssertionError(story());
     }
+  }
+
+  /** The packaged workflows. */
+  List<Definition> workflows() {
+    Service idle = new Service("idle", stage.world(), store, configuration, null);
+    return idle.workflows();
   }
 
   RunView view() {

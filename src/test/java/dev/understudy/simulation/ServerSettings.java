@@ -57,12 +57,19 @@ final class ServerSettings {
   /** A setting that there is. */
   record Known(String name, String type, String context, String unit, String standard) {}
 
+  private static final Map<String, Known> KNOWN = table();
+
   /** One line of a file. */
   record Written(String name, String value, String file, int line) {}
 
   private ServerSettings() {}
 
+  /** By name. */
   static Map<String, Known> known() {
+    return KNOWN;
+  }
+
+  private static Map<String, Known> table() {
     Map<String, Known> known = new TreeMap<>();
     TABLE
         .lines()

@@ -14,8 +14,8 @@ import dev.understudy.workflow.Holders;
 import dev.understudy.workflow.MortalEngine;
 import dev.understudy.workflow.Signal;
 import dev.understudy.workflow.StepType;
+import dev.understudy.workflow.definition.Definition;
 import dev.understudy.workflow.definition.DefinitionFiles;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,6 +34,7 @@ final class Service {
 
   private final Life life = new Life();
   private final @Nullable Reaper reaper;
+  private final DefinitionFiles files;
   private final MortalEngine engine;
 
   /** Names a process. All of them but the newest are known to be dead. */
@@ -54,6 +55,11 @@ final class Service {
     Passwords passwords = new Passwords(configuration.data());
     Sites sites = new Sites(configuration, new SimHosts(world, life), registry, passwords);
     Map<String, StepType> types = types(sites, store, new SimConnector(world, life));
+    this.files =
+        new DefinitionFiles(
+            StepTypes.class.getClassLoader(),
+            configuration.data().resolve("workflows"),
+            types.keySet());
     EngineSetup setup =
         new EngineSetup(
             store.writer(),
@@ -64,7 +70,7 @@ final class Service {
             CLOCK,
             new SecureRandom(),
             types,
-            workflows(configuration.data(), types),
+            files,
             new NodeTargets(sites),
             reaper == null ? CrashPoints.NONE : reaper,
             List.of(),
@@ -83,10 +89,9 @@ final class Service {
     return types;
   }
 
-  /** The packaged ones. */
-  static DefinitionFiles workflows(Path data, Map<String, StepType> types) {
-    return new DefinitionFiles(
-        StepTypes.class.getClassLoader(), data.resolve("workflows"), types.keySet());
+  /** The packaged workflows. */
+  List<Definition> workflows() {
+    return files.names().stream().map(files::get).toList();
   }
 
   void start() {
@@ -105,8 +110,8 @@ final class Service {
   }
 
   private void die() {
-    life.end();
     engine.die();
+    life.end();
   }
 
   void bury() {

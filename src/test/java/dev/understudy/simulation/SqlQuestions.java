@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 
 /** Answers the SELECTs that the product asks, each known by its whole text. */
 final class SqlQuestions {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Dialect DIALECT = Dialect.of(PgVersion.parse("15"));
   private static final ReplicationSql SQL = new ReplicationSql(DIALECT);
   private static final Pattern SELECTS =
@@ -61,7 +62,7 @@ final class SqlQuestions {
   /** With its nulls, as PostgreSQL writes it. */
   private static String json(Object value) {
     try {
-      return new ObjectMapper().writeValueAsString(value);
+      return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

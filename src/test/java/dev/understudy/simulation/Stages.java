@@ -5,7 +5,9 @@ import dev.understudy.postgres.Passwords;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.store.Store;
 import dev.understudy.workflow.Leases;
+import dev.understudy.workflow.definition.Definition;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +17,7 @@ final class Stages {
 
   private final Path root;
   private final Map<String, Stage> stages = new TreeMap<>();
+  private List<Definition> workflows = List.of();
 
   Stages(Path root) {
     this.root = root;
@@ -33,6 +36,11 @@ final class Stages {
 
   private void add(Stage stage, String workflow, Map<String, String> inputs) {
     add(new Stage(stage.world(), stage.directory(), workflow, inputs));
+  }
+
+  /** All packaged workflows. */
+  List<Definition> workflows() {
+    return workflows;
   }
 
   /** The situation for a workflow. */
@@ -64,6 +72,7 @@ final class Stages {
   private Stage provisioned(Stage bare) {
     Stage stage = bare.copy(root.resolve("provisioned"));
     try (Play play = new Play(stage)) {
+      workflows = play.workflows();
       play.undisturbed();
     }
     stage.world().forgetEffects();

@@ -6,12 +6,12 @@ import java.time.Duration;
 
 /** An engine that the tests of other packages can let die. */
 public final class MortalEngine {
-  /** Quick, except for what a simulated process never needs. */
+  /** Nothing has to be polled for: signals come from the same process. */
   public static final Timing TIMING =
       new Timing(
           Duration.ofSeconds(30),
           Duration.ofHours(1),
-          Duration.ofMillis(20),
+          Duration.ofMillis(200),
           Duration.ofSeconds(15),
           Duration.ofSeconds(10),
           Duration.ofSeconds(5));
