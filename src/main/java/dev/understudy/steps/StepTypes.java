@@ -46,7 +46,7 @@ public final class StepTypes {
             new HostPackagesStep(sites, sleeper),
             new HostManagedFilesStep(sites),
             new HostPruneStep(sites),
-            new PostgresCertificatesStep(sites, authority),
+            new PostgresCertificatesStep(sites, authority, server),
             new PostgresRolesStep(sites),
             new PostgresDropRolesStep(sites),
             new PostgresRulesStep(sites, server),

@@ -1,8 +1,10 @@
 package dev.understudy.simulation;
 
 import dev.understudy.workflow.LeaseLostException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * One life of the service, as the machines see it: after its death nothing of it reaches them any
@@ -11,7 +13,7 @@ import java.util.function.BiConsumer;
 final class Life {
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile BiConsumer<String, String> jobWatcher = (job, machine) -> {};
-  private volatile Runnable effectWatcher = () -> {};
+  private volatile Consumer<List<String>> effectWatcher = effects -> {};
 
   void end() {
     over.set(true);
@@ -30,8 +32,8 @@ final class Life {
     jobWatcher = watcher;
   }
 
-  /** Called whenever a command has come back that had an effect. */
-  void watchEffects(Runnable watcher) {
+  /** Called with what a command did, when it has come back. */
+  void watchEffects(Consumer<List<String>> watcher) {
     effectWatcher = watcher;
   }
 
@@ -39,8 +41,8 @@ final class Life {
     jobWatcher.accept(job, machine);
   }
 
-  void sawEffect() {
-    effectWatcher.run();
+  void sawEffects(List<String> effects) {
+    effectWatcher.accept(effects);
   }
 
   /** A service that is dead sends nothing. */

@@ -6,6 +6,7 @@ import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.Reversibility;
 import dev.understudy.workflow.StepContext;
 import dev.understudy.workflow.StepType;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,6 +47,13 @@ final class Reaper implements CrashPoints {
   /** To be told of every job that is seen running. */
   void sawJob(String job, String machine) {
     if (blow.moment().inJob() && job.contains("." + blow.step() + ".")) {
+      strike();
+    }
+  }
+
+  /** To be told of every exchange that changed something. */
+  void sawEffects(List<String> effects) {
+    if (blow.moment() == Blow.Moment.AFTER_EFFECT && effects.contains(blow.effect())) {
       strike();
     }
   }

@@ -84,6 +84,7 @@ final class Service {
     Reaper death = reaper;
     if (death != null) {
       life.watchJobs(death::sawJob);
+      life.watchEffects(death::sawEffects);
       types.replaceAll((name, type) -> death.watching(type));
     }
     return types;

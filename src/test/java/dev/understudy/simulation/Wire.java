@@ -1,5 +1,6 @@
 package dev.understudy.simulation;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What every exchange with a machine has in common. */
@@ -15,20 +16,17 @@ final class Wire {
   /** One exchange at a time in the whole world; replication catches up before and after it. */
   <T> T exchange(Supplier<T> act) {
     T answer;
-    int before;
-    int after;
+    List<String> effects;
     World world = machine.world();
     synchronized (world) {
       life.requireAlive();
-      before = world.effectCount();
+      int before = world.effectCount();
       new Replication(world).settle();
       answer = act.get();
       new Replication(world).settle();
-      after = world.effectCount();
+      effects = world.effectsAfter(before);
     }
-    if (after > before) {
-      life.sawEffect();
-    }
+    life.sawEffects(effects);
     return answer;
   }
 }

@@ -60,6 +60,11 @@ final class World implements Serializable {
     return effects.size();
   }
 
+  /** What was done after as many effects. */
+  synchronized List<String> effectsAfter(int count) {
+    return List.copyOf(effects.subList(count, effects.size()));
+  }
+
   /** From here on effects are counted from nothing. */
   synchronized void forgetEffects() {
     effects.clear();
