@@ -2,6 +2,7 @@ package dev.understudy.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.workflow.Story;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

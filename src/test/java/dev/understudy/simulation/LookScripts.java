@@ -53,7 +53,16 @@ final class LookScripts {
     Optional<DataDirectory> data = machine.ownData();
     String marker = machine.text(Machine.MARKER).lines().findFirst().orElse("");
     String report =
-        "exists=%s\nlink=no\nmountpoint=no\nmarker=%s\nstarted=%s\npostmaster=%s\nstandby=%s\ndatabases=3\n"
+        """
+        exists=%s
+        link=no
+        mountpoint=no
+        marker=%s
+        started=%s
+        postmaster=%s
+        standby=%s
+        databases=3
+        """
             .formatted(
                 word(data.isPresent()),
                 marker,

@@ -18,6 +18,7 @@ import dev.understudy.workflow.definition.Definition;
 import dev.understudy.workflow.definition.DefinitionFiles;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -74,7 +75,7 @@ final class Service {
             new NodeTargets(sites),
             reaper == null ? CrashPoints.NONE : reaper,
             List.of(),
-            MortalEngine.TIMING);
+            MortalEngine.timing(Duration.ofMillis(200)));
     this.engine = new MortalEngine(setup, store, CLOCK);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.workflow.StepStatus;
 import dev.understudy.workflow.StepView;
+import dev.understudy.workflow.Story;
 import dev.understudy.workflow.definition.Definition;
 import dev.understudy.workflow.definition.StepSpec;
 import java.nio.file.Path;

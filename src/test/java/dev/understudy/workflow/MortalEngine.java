@@ -6,16 +6,6 @@ import java.time.Duration;
 
 /** An engine that the tests of other packages can let die. */
 public final class MortalEngine {
-  /** Nothing has to be polled for: signals come from the same process. */
-  public static final Timing TIMING =
-      new Timing(
-          Duration.ofSeconds(30),
-          Duration.ofHours(1),
-          Duration.ofMillis(200),
-          Duration.ofSeconds(15),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(5));
-
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Engine engine;
@@ -24,6 +14,21 @@ public final class MortalEngine {
   public MortalEngine(EngineSetup setup, Store store, Clock clock) {
     this.engine = new Engine(setup, new FakeAlarms()::hookedTo);
     this.signals = Signals.local(store, clock, engine::nudge);
+  }
+
+  /**
+   * Generous, except for what a test waits for.
+   *
+   * @param poll how often signals are looked for that nobody told of
+   */
+  public static Timing timing(Duration poll) {
+    return new Timing(
+        Duration.ofSeconds(30),
+        Duration.ofHours(1),
+        poll,
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(5));
   }
 
   public void start() {

@@ -1,10 +1,7 @@
-package dev.understudy.simulation;
+package dev.understudy.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.understudy.workflow.EventView;
-import dev.understudy.workflow.Runs;
-import dev.understudy.workflow.StepStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,19 +9,19 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** What a run's events have to tell, whatever happened to it. */
-final class Story {
+public final class Story {
   private final Runs runs;
   private final String run;
   private final List<EventView> events;
 
-  Story(Runs runs, String run) {
+  public Story(Runs runs, String run) {
     this.runs = runs;
     this.run = run;
     this.events = runs.events(run, 0);
   }
 
   /** Nothing is missing: no number, no move of a step, no end of an attempt. */
-  void requireWhole() {
+  public void requireWhole() {
     assertThat(events)
         .extracting(EventView::number)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, events.size()).boxed().toList());
@@ -46,7 +43,7 @@ final class Story {
   }
 
   /** That a service died in the step, and another one took the run over. */
-  void requireDeathIn(String step) {
+  public void requireDeathIn(String step) {
     assertThat(events).extracting(EventView::kind).containsOnlyOnce("run.taken_over");
     assertThat(events)
         .filteredOn(event -> event.kind().equals("step.outcome_unknown"))
