@@ -10,19 +10,19 @@ import machine
 import report
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-BENCHMARKS = ("engine", "startup", "provision")
+BENCHMARKS = ("engine", "startup", "provision", "crash-matrix", "faults")
 
 
 def module(name):
-    return importlib.import_module(name)
+    return importlib.import_module(name.replace("-", "_"))
 
 
 def listing():
     lines = ["Benchmarks, run with ./bench NAME:", ""]
     for name in BENCHMARKS:
         bench = module(name)
-        lines.append(f"  {name:<10} {bench.WHAT}")
-        lines += [f"  {'':<10} target: {target}" for target in bench.TARGETS]
+        lines.append(f"  {name:<12} {bench.WHAT}")
+        lines += [f"  {'':<12} target: {target}" for target in bench.TARGETS]
     return "\n".join(lines)
 
 

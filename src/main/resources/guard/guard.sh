@@ -48,6 +48,7 @@ store() {
   { printf '%s %s %s\n' "$owner" "$epoch" "$term" | cat > "$dir/seen.new" \
     && sync "$dir/seen.new" && mv -f "$dir/seen.new" "$dir/seen" && sync "$dir"; } \
     2> "$base.err" || refuse store "$(cat "$base.err")"
+  rm -f "$base.err"
 }
 
 # Only ever raises what was seen, also at a take-over: else two authorities could share a number.

@@ -2,7 +2,8 @@
 # What differs between two runs that did the same is masked.
 export LC_ALL=C
 mask() {
-  sed -E -e 's/[A-Za-z0-9]{32}/PASSWORD/g' \
+  sed -E -e '/^-----BEGIN/,/^-----END/c PEM' \
+    -e 's/[A-Za-z0-9]{32}/PASSWORD/g' \
     -e 's/[0-9]{8}T[0-9]{6}Z/TIME/g' \
     -e 's/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/UUID/g'
 }

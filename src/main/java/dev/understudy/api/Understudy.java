@@ -20,6 +20,9 @@ public interface Understudy extends AutoCloseable {
   /** Starts taking one standby out of the cluster. */
   Started removeNode(String cluster, String node);
 
+  /** Starts copying a standby anew that no longer streams; its directory is kept. */
+  Started copyAnew(String cluster, String node);
+
   /** Starts taking Understudy off every node; the servers keep running as they are. */
   Started detach(String cluster);
 

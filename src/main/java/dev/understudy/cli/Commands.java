@@ -17,6 +17,7 @@ final class Commands {
             .addSubcommand(new RunsCommand(context))
             .addSubcommand(run(context, following))
             .addSubcommand(new RemoveNodeCommand(context, following))
+            .addSubcommand(new CopyAnewCommand(context, following))
             .addSubcommand(new DetachCommand(context, following))
             .addSubcommand(new TakeOverCommand(context))
             .addSubcommand(new PruneCommand(context))

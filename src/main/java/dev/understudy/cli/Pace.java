@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Works out how fast steps come on, where their progress does not say it. */
 final class Pace {
   private static final long WINDOW_MILLIS = 5_000;
+  private static final String TIME = "s";
 
   private final Map<StepKey, Sample> samples = new HashMap<>();
 
@@ -24,7 +25,7 @@ final class Pace {
   /** The event's progress with a rate, if there can be one; null when it has no progress. */
   @Nullable ProgressView of(RunEvent event) {
     ProgressView progress = event.progress();
-    if (progress == null || progress.rate() != null) {
+    if (progress == null || progress.rate() != null || progress.unit().equals(TIME)) {
       return progress;
     }
     Long rate = rate(StepKey.of(event), event.at(), progress.done());

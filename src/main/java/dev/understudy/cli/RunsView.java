@@ -28,7 +28,7 @@ final class RunsView {
           style.status(run.status()),
           Times.date(run.started()),
           Times.span(run.started(), run.finished(), clock),
-          reason == null ? "" : Text.line(reason));
+          reason == null ? "" : Text.head(reason));
     }
     return table.lines(style);
   }

@@ -1,5 +1,6 @@
 package dev.understudy.cli;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Texts that came from elsewhere, made fit for the screen. */
@@ -12,6 +13,15 @@ final class Text {
   /** One line without control characters: what a host sends must not steer the terminal. */
   static String line(String text) {
     return block(text).replace("\n", " ");
+  }
+
+  /** The first line, and how many follow it. */
+  static String head(String text) {
+    List<String> lines = text.strip().lines().toList();
+    int more = lines.size() - 1;
+    return more < 1
+        ? line(text.strip())
+        : line(lines.get(0)) + " … (" + Human.count(more, "more line") + ")";
   }
 
   /** The text without control characters but for its line ends. */

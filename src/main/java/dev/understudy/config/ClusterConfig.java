@@ -25,6 +25,7 @@ public record ClusterConfig(
     Map<String, String> settings,
     ReplicationConfig replication,
     BaseBackupConfig baseBackup,
+    ArchiveConfig archive,
     List<ClientConfig> clients) {
 
   /** Whether a plan may restart a running primary. */

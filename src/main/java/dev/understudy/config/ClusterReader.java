@@ -19,7 +19,7 @@ final class ClusterReader {
 
   private ClusterReader() {}
 
-  static ClusterConfig read(String name, Section section) {
+  static ClusterConfig read(String name, Section section, Locations locations) {
     Section nodeSection = section.section("nodes");
     Map<String, NodeConfig> nodes = new LinkedHashMap<>();
     nodeSection.sections().forEach((key, node) -> nodes.put(key, NodeReader.read(key, node)));
@@ -36,6 +36,7 @@ final class ClusterReader {
             SettingsReader.read(section.section("settings")),
             replication(section.section("replication")),
             baseBackup(section.section("base_backup")),
+            new ArchiveReader(section.section("archive"), locations).read(nodes.keySet()),
             clients(section.list("clients")));
     section.close();
     new ClusterChecks(section, nodeSection, cluster).check();
@@ -86,8 +87,8 @@ final class ClusterReader {
     for (Section section : sections) {
       clients.add(
           new ClientConfig(
-              section.required("user", "the name of a role", Values::text).orElse(""),
-              section.required("database", "the name of a database", Values::text).orElse(""),
+              section.required("user", Values.ROLE, Values::pgName).orElse(""),
+              section.required("database", Values.DATABASE, Values::pgName).orElse(""),
               section.required("from", Values.NETWORK, Values::network).orElse("")));
       section.close();
     }

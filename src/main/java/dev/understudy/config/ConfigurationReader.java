@@ -69,7 +69,7 @@ public final class ConfigurationReader {
             (name, cluster) -> {
               Node where = clusterSection.key(name).orElseThrow();
               ClusterChecks.checkName(section, where, "cluster", name);
-              clusters.put(name, ClusterReader.read(name, cluster));
+              clusters.put(name, ClusterReader.read(name, cluster, locations));
               uniquePlaces(cluster.section("nodes"), clusters.get(name), places);
             });
     section.close();

@@ -8,7 +8,7 @@ final class ManagedSettings {
   private static final String ROLES = "it follows from the roles of the nodes";
   private static final String LAYOUT = "the operating system's packages decide where files are";
   private static final String SWITCHED = "Understudy switches it on for every node";
-  private static final String ARCHIVE = "Understudy keeps archiving ready on every node";
+  private static final String ARCHIVE = "Understudy keeps archiving on on every node";
 
   private static final Map<String, String> REASONS =
       Map.ofEntries(
@@ -26,8 +26,6 @@ final class ManagedSettings {
           Map.entry("hot_standby", SWITCHED),
           Map.entry("wal_log_hints", SWITCHED),
           Map.entry("archive_mode", ARCHIVE),
-          Map.entry("archive_command", ARCHIVE),
-          Map.entry("archive_library", ARCHIVE),
           Map.entry("restore_command", ROLES),
           Map.entry("recovery_target_timeline", ROLES),
           Map.entry("primary_conninfo", ROLES),

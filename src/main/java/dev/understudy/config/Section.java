@@ -82,6 +82,13 @@ final class Section {
     return optional(key, expected, parser);
   }
 
+  /** A value that is masked wherever it is shown, also when it stands in the file itself. */
+  Optional<Hidden> secret(String key, String expected) {
+    Optional<String> value = optional(key, expected, Values::text);
+    value.ifPresent(substitution::hide);
+    return value.map(Hidden::new);
+  }
+
   <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
     List<String> words = new ArrayList<>();
     for (E constant : type.getEnumConstants()) {

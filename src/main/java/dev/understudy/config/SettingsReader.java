@@ -9,8 +9,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the PostgreSQL settings that the user adds. */
 final class SettingsReader {
-  private static final String WORD = "[A-Za-z_][A-Za-z0-9_$]*";
-  private static final Pattern NAME = Pattern.compile(WORD + "(\\." + WORD + ")*");
+  /** As postgresql.conf can hold it (guc-file.l): at most one dot. */
+  private static final String WORD = "[A-Za-z_][A-Za-z0-9_]*";
+
+  private static final Pattern NAME = Pattern.compile(WORD + "(\\." + WORD + ")?");
 
   private SettingsReader() {}
 

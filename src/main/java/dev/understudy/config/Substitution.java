@@ -45,6 +45,11 @@ final class Substitution {
     return complete ? Optional.of(filled.toString()) : Optional.empty();
   }
 
+  /** The value is secret wherever it came from. */
+  void hide(String value) {
+    secrets.add(value);
+  }
+
   Secrets secrets() {
     return Secrets.of(secrets);
   }

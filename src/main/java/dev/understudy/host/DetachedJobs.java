@@ -1,6 +1,7 @@
 package dev.understudy.host;
 
 import dev.understudy.common.Fence;
+import java.time.Duration;
 
 /**
  * Long work on one host that outlives the connection and the service: in its own session and
@@ -16,6 +17,14 @@ public interface DetachedJobs {
 
   /** The state of the job with that id. */
   JobStatus status(String id);
+
+  /**
+   * As {@link #status}, but where the host can do so it answers only when the job has ended or the
+   * patience is over, so that an end is known without asking again and again.
+   */
+  default JobStatus await(String id, Duration patience) {
+    return status(id);
+  }
 
   /** Ends the job's process group (TERM, then KILL) and waits until none of it is left. */
   JobStatus end(String id, Fence fence);

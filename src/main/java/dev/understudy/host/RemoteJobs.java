@@ -17,6 +17,7 @@ public final class RemoteJobs implements DetachedJobs {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}");
   private static final int TAIL = 4096;
+  private static final Duration NAP = Duration.ofMillis(50);
   private static final Duration ENDING = Duration.ofSeconds(60);
   private static final String COMMON = Scripts.text("jobs/common.sh");
   private static final String KEEPER = Scripts.text("jobs/keeper.sh");
@@ -30,6 +31,11 @@ public final class RemoteJobs implements DetachedJobs {
 
   public RemoteJobs(Host host) {
     this.host = host;
+  }
+
+  /** The file that a job prints to, readable by root only. */
+  public static String output(String id) {
+    return DIRECTORY + "/" + id + "/out";
   }
 
   @Override
@@ -54,20 +60,26 @@ public final class RemoteJobs implements DetachedJobs {
 
   @Override
   public JobStatus status(String id) {
-    CommandResult result =
-        host.run(command(id, "", STATUS).keeping(4 * TAIL)).orThrow("see how job " + id + " is");
+    return await(id, Duration.ZERO);
+  }
+
+  @Override
+  public JobStatus await(String id, Duration patience) {
+    Command ask = command(id, "naps=" + patience.dividedBy(NAP), STATUS).keeping(4 * TAIL);
+    CommandResult result = host.run(ask).orThrow("see how job " + id + " is");
     String[] lines = result.stdout().split("\n", -1);
     String[] first = lines[0].split(" ");
     JobStatus.State state = JobStatus.State.valueOf(first[0].toUpperCase(Locale.ROOT));
     if (state == JobStatus.State.ABSENT) {
-      return new JobStatus(state, -1, -1, -1, "");
+      return new JobStatus(state, -1, -1, -1, "", "");
     }
-    String[] progress = lines[1].strip().split(" +");
+    String[] progress = lines[1].strip().split(" +", 3);
     return new JobStatus(
         state,
         Integer.parseInt(first[1]),
         number(progress, 0),
         number(progress, 1),
+        progress.length < 3 ? "" : progress[2],
         tail(lines[2]));
   }
 

@@ -8,12 +8,16 @@ import dev.understudy.config.Configuration;
 import dev.understudy.config.NodeConfig;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The configured nodes over SSH. The private key is read from the configured file; an ssh-agent is
  * not asked.
  */
 public final class SshHosts implements Hosts {
+  private static final Logger LOG = LoggerFactory.getLogger(SshHosts.class);
+
   private final Configuration configuration;
   private final GuardTiming timing;
   private final Sleeper sleeper;
@@ -53,6 +57,27 @@ public final class SshHosts implements Hosts {
   @Override
   public void close() {
     lines.values().forEach(line -> line.sessions().close());
+  }
+
+  /**
+   * Begins to connect to a cluster's nodes, and does not wait. An error is met again, and told, by
+   * whoever needs the connection.
+   */
+  public void approach(String cluster) {
+    for (String node : configuration.clusters().get(cluster).nodes().keySet()) {
+      SshSessions sessions = lines.computeIfAbsent(target(cluster, node), this::line).sessions();
+      Thread thread = new Thread(() -> connect(node, sessions), "approach-" + node);
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private static void connect(String node, SshSessions sessions) {
+    try {
+      sessions.get();
+    } catch (HostException e) {
+      LOG.debug("{}: not reached beforehand: {}", node, e.getMessage());
+    }
   }
 
   private Line line(SshTarget target) {

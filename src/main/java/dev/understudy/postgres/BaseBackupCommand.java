@@ -52,6 +52,8 @@ public final class BaseBackupCommand {
                 "--checkpoint=fast",
                 "--label=understudy " + inputs.node(),
                 "--no-password",
+                "--progress",
+                "--verbose",
                 "--dbname=" + connection(inputs)));
     maxRate.ifPresent(bytes -> words.add("--max-rate=" + kilobytes(bytes) + "k"));
     return words;

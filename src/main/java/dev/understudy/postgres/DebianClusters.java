@@ -26,6 +26,11 @@ public final class DebianClusters {
   private static final Pattern INCLUDE_DIR =
       Pattern.compile("\\s*include_dir\\s*(?:=|\\s)\\s*'?([^'#]*?)'?\\s*(?:#.*)?");
 
+  private static final Pattern INCLUDE =
+      Pattern.compile(
+          "\\s*include(?:_dir|_if_exists)?\\s*(?:=|\\s)\\s*'?([^'#]*?)'?\\s*(?:#.*)?",
+          Pattern.CASE_INSENSITIVE);
+
   private DebianClusters() {}
 
   /**
@@ -66,8 +71,9 @@ public final class DebianClusters {
         row.group(4),
         // Without a data directory nobody is its owner; its configuration is the package's then.
         row.group(5).equals("<unknown>") ? "postgres" : row.group(5),
-        detail.path("pgdata").asText(row.group(6)),
-        detail.path("logfile").asText(row.group(7)),
+        // Not those of the JSON form, which encodes what is not ASCII twice.
+        row.group(6),
+        row.group(7),
         detail.path("configdir").asText(configDirectory),
         detail.path("socketdir").asText(SOCKETS),
         "/usr/lib/postgresql/" + row.group(1) + "/bin");
@@ -103,6 +109,18 @@ public final class DebianClusters {
       }
     }
     return OptionalInt.empty();
+  }
+
+  /** Files and directories that postgresql.conf includes behind that line, with their paths. */
+  public static List<String> includedAfter(PgCluster cluster, String postgresqlConf, int line) {
+    return postgresqlConf
+        .lines()
+        .skip(line)
+        .map(INCLUDE::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1).replaceFirst("/$", ""))
+        .map(path -> path.startsWith("/") ? path : cluster.configDirectory() + "/" + path)
+        .toList();
   }
 
   /**

@@ -16,6 +16,9 @@ final class DesiredSettings {
   /** A command that keeps nothing, so that a real one can come later with a reload. */
   static final String NO_ARCHIVE = "/bin/true";
 
+  /** What says where WAL goes: the user's, where it is configured. */
+  private static final List<String> ARCHIVES = List.of("archive_command", "archive_library");
+
   private static final int SENDERS_AND_SLOTS = 10;
   private static final Set<String> EVERYWHERE = Set.of("*", "0.0.0.0");
   private static final List<String> STANDBY_LIMITS =
@@ -90,8 +93,12 @@ final class DesiredSettings {
     String library = primary.find("archive_library").map(PgSetting::resetValue).orElse("");
     boolean ours = command.equals(NO_ARCHIVE);
     boolean none = mode.equals("off") && command.isEmpty() && library.isEmpty();
-    if (ours || none) {
+    Set<String> configured = inputs.config().settings().keySet();
+    boolean theirs = ARCHIVES.stream().anyMatch(configured::contains);
+    if (ours || none || theirs) {
       values.put("archive_mode", mode.equals("off") ? "on" : mode);
+    }
+    if ((ours || none) && !theirs) {
       values.put("archive_command", NO_ARCHIVE);
     }
   }

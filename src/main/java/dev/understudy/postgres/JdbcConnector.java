@@ -2,7 +2,10 @@ package dev.understudy.postgres;
 
 import dev.understudy.common.ErrorClass;
 import dev.understudy.config.ClusterConfig.TlsMode;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -83,6 +86,16 @@ public final class JdbcConnector implements Connector {
         + URLEncoder.encode(database, StandardCharsets.UTF_8);
   }
 
+  /** What the driver leaves to the cause: a name without an address, silence, no way. */
+  private static String cause(SQLException e) {
+    if (e.getCause() instanceof UnknownHostException) {
+      return " The name " + e.getCause().getMessage() + " has no address.";
+    }
+    return e.getCause() instanceof IOException && !(e.getCause() instanceof ConnectException)
+        ? " " + e.getCause().getMessage()
+        : "";
+  }
+
   private static PostgresException failure(String node, String role, SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     boolean refused = state.startsWith("28");
@@ -90,7 +103,7 @@ public final class JdbcConnector implements Connector {
         refused ? ErrorClass.AUTHENTICATION : ErrorClass.CONNECTION,
         node,
         state,
-        "the service cannot log in as " + role + ": " + e.getMessage(),
+        "the service cannot log in as " + role + ": " + e.getMessage() + cause(e),
         refused ? "see the managed rules in pg_hba.conf and the role's password" : null);
   }
 }

@@ -5,6 +5,7 @@ import dev.understudy.host.CommandResult;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what psql printed and its exit status into an error with a class. */
 final class PsqlErrors {
@@ -34,7 +35,11 @@ final class PsqlErrors {
     String shown = secret ? "PostgreSQL refused it" : text;
     String message =
         "could not " + what + ": " + shown + (state.isEmpty() ? "" : " (SQLSTATE " + state + ")");
-    return new PostgresException(classify(state, result), node, state, message, null);
+    return new PostgresException(classify(state, result), node, state, message, remedy(result));
+  }
+
+  private static @Nullable String remedy(CommandResult result) {
+    return result.stderr().contains(WalSenders.EXHAUSTED) ? WalSenders.REMEDY : null;
   }
 
   private static ErrorClass classify(String state, CommandResult result) {

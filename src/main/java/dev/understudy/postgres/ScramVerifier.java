@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
@@ -28,8 +29,7 @@ public final class ScramVerifier {
   /**
    * A verifier with a fresh salt.
    *
-   * @throws UnderstudyException CONFIGURATION when the password is not printable ASCII, for which
-   *     SASLprep changes nothing
+   * @throws UnderstudyException CONFIGURATION when SASLprep (RFC 4013) would change the password
    */
   public static Secret of(Secret password, SecureRandom random) {
     byte[] salt = new byte[SALT_BYTES];
@@ -49,10 +49,7 @@ public final class ScramVerifier {
   }
 
   private static String compute(Secret password, byte[] salt, int iterations) {
-    if (!password.reveal().matches("[ -~]+")) {
-      throw new UnderstudyException(
-          ErrorClass.CONFIGURATION, "password", "the password is not printable ASCII", null, null);
-    }
+    requirePlain(password.reveal());
     byte[] salted = saltedPassword(bytes(password.reveal()), salt, iterations);
     byte[] stored = sha256(hmac(salted, bytes("Client Key")));
     byte[] server = hmac(salted, bytes("Server Key"));
@@ -65,6 +62,33 @@ public final class ScramVerifier {
         + base64.encodeToString(stored)
         + ":"
         + base64.encodeToString(server);
+  }
+
+  /**
+   * What neither mapping nor NFKC changes goes into the hash as it is, whatever else SASLprep says:
+   * PostgreSQL falls back to the password as typed where SASLprep prohibits it.
+   */
+  private static void requirePlain(String password) {
+    boolean mapped = password.codePoints().anyMatch(ScramVerifier::mapped);
+    if (password.isEmpty() || mapped || !Normalizer.isNormalized(password, Normalizer.Form.NFKC)) {
+      throw new UnderstudyException(
+          ErrorClass.CONFIGURATION,
+          "password",
+          "the password is empty, or holds characters that have several forms or no width",
+          "choose one without them; letters, digits and signs of any script are fine",
+          null);
+    }
+  }
+
+  /** Whether SASLprep maps the character to a blank or to nothing (RFC 3454, B.1 and C.1.2). */
+  private static boolean mapped(int point) {
+    int type = Character.getType(point);
+    return type == Character.FORMAT
+        || (type == Character.SPACE_SEPARATOR && point != ' ')
+        || (point >= 0xFE00 && point <= 0xFE0F)
+        || (point >= 0x180B && point <= 0x180E)
+        || point == 0x1806
+        || point == 0x034F;
   }
 
   private static byte[] saltedPassword(byte[] password, byte[] salt, int iterations) {

@@ -9,19 +9,20 @@ package dev.understudy.postgres;
 public record SettingOverride(String name, Kind kind, String where, String value) {
   /** How a managed setting is overridden. */
   public enum Kind {
-    ALTER_SYSTEM("ALTER SYSTEM RESET it"),
-    LATER_FILE("remove the line"),
-    COMMAND_LINE("remove it from the options that the server is started with"),
-    ROLE_OR_DATABASE("ALTER ROLE or ALTER DATABASE … RESET it");
+    ALTER_SYSTEM("ALTER SYSTEM RESET %s"),
+    LATER_FILE("take %s out of that file"),
+    COMMAND_LINE("take %s out of the options that the server is started with, such as pg_ctl.conf"),
+    ROLE_OR_DATABASE("ALTER ROLE … RESET %1$s, or ALTER DATABASE … RESET %1$s");
 
     private final String remedy;
 
     Kind(String remedy) {
       this.remedy = remedy;
     }
+  }
 
-    public String remedy() {
-      return remedy;
-    }
+  /** What a person can do about it. */
+  public String remedy() {
+    return kind.remedy.formatted(name);
   }
 }

@@ -17,14 +17,16 @@ public final class SettingOverrides {
 
   private final PgCluster cluster;
   private final int includeLine;
+  private final List<String> includedAfter;
 
   /**
-   * @param includeLine the line of postgresql.conf that includes conf.d, as {@link
-   *     DebianClusters#includeLine} finds it
+   * @param postgresqlConf the text of that file
+   * @throws dev.understudy.common.PreconditionException when it does not include conf.d
    */
-  public SettingOverrides(PgCluster cluster, int includeLine) {
+  public SettingOverrides(PgCluster cluster, String postgresqlConf) {
     this.cluster = cluster;
-    this.includeLine = includeLine;
+    this.includeLine = DebianClusters.requireIncludeLine(cluster, postgresqlConf);
+    this.includedAfter = DebianClusters.includedAfter(cluster, postgresqlConf, includeLine);
   }
 
   /** Every managed setting that something else sets later, to another value. */
@@ -99,6 +101,7 @@ public final class SettingOverrides {
       return file.compareTo(cluster.managedSettingsFile()) > 0;
     }
     return kind(entry) == SettingOverride.Kind.ALTER_SYSTEM
+        || includedAfter.stream().anyMatch(i -> file.equals(i) || file.startsWith(i + "/"))
         || (file.equals(cluster.postgresqlConf()) && entry.line() > includeLine);
   }
 

@@ -26,6 +26,10 @@ public final class Requests {
     return start("remove-node", cluster, Map.of("node", node));
   }
 
+  public Signal copyAnew(String cluster, String node) {
+    return start("copy-anew", cluster, Map.of("node", node));
+  }
+
   public Signal detach(String cluster) {
     return start("detach", cluster, Map.of());
   }

@@ -15,8 +15,8 @@ import dev.understudy.workflow.StepView;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
  * carries the run out.
  */
 final class Follower {
-  private static final Duration LOOK = Duration.ofMillis(150);
+  private static final Duration LOOK = Duration.ofMillis(60);
 
   private final Runs runs;
   private final BooleanSupplier attended;
@@ -71,17 +71,13 @@ final class Follower {
     if (event.step() == null) {
       return 0;
     }
-    return runs.steps(event.run()).stream()
-        .filter(step -> step.id().equals(event.step()) && step.node().equals(event.node()))
-        .mapToInt(StepView::attempts)
-        .findFirst()
+    return runs.step(event.run(), event.step(), Objects.requireNonNull(event.node()))
+        .map(StepView::attempts)
         .orElse(0);
   }
 
   private void tellProgress(String id, FollowListener listener) {
-    List<AttemptView> attempts =
-        runs.attempts(id).stream().filter(attempt -> attempt.endedAt() == null).toList();
-    Views.newestAttempts(attempts)
+    Views.newestAttempts(runs.open(id))
         .forEach(
             (key, attempt) -> {
               ProgressView progress = Views.progress(attempt);

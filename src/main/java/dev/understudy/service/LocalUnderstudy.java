@@ -60,6 +60,11 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   @Override
+  public Started copyAnew(String cluster, String node) {
+    return start(requests.copyAnew(cluster, node));
+  }
+
+  @Override
   public Started detach(String cluster) {
     return start(requests.detach(cluster));
   }
@@ -143,14 +148,18 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   private Started start(Signal signal) {
-    SignalResult result = session().signals().ask(signal, ANSWER);
+    SignalResult result = session(signal.cluster()).signals().ask(signal, ANSWER);
     String run = result.orThrow();
     return new Started(run, session().hasEngine(), result.attached() ? result.message() : null);
   }
 
-  private synchronized Session session() {
+  private Session session() {
+    return session(null);
+  }
+
+  private synchronized Session session(@Nullable String cluster) {
     if (session == null) {
-      session = Session.open(configuration, clock);
+      session = Session.open(configuration, clock, cluster);
     }
     return session;
   }

@@ -42,10 +42,14 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** With an engine of its own, if nobody else has one. */
-  static Session open(Configuration configuration, Clock clock) {
+  /**
+   * With an engine of its own, if nobody else has one.
+   *
+   * @param cluster whose hosts will be needed at once; null when that is not known
+   */
+  static Session open(Configuration configuration, Clock clock, @Nullable String cluster) {
     try {
-      return own(configuration, clock);
+      return own(configuration, clock, cluster);
     } catch (LockedException e) {
       return patientGuest(configuration, clock);
     }
@@ -79,8 +83,16 @@ final class Session implements AutoCloseable {
    * @throws LockedException when another process has one
    */
   static Session own(Configuration configuration, Clock clock) {
+    return own(configuration, clock, null);
+  }
+
+  private static Session own(Configuration configuration, Clock clock, @Nullable String cluster) {
     Store store = Store.openForWriting(configuration.data());
-    return new Session(store, new Workshop(configuration, store, clock), clock, true);
+    Workshop workshop = new Workshop(configuration, store, clock);
+    if (cluster != null) {
+      workshop.approach(cluster);
+    }
+    return new Session(store, workshop, clock, true);
   }
 
   /**

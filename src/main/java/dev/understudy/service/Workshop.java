@@ -2,7 +2,6 @@ package dev.understudy.service;
 
 import dev.understudy.common.Sleeper;
 import dev.understudy.config.Configuration;
-import dev.understudy.host.Hosts;
 import dev.understudy.host.SshHosts;
 import dev.understudy.postgres.Passwords;
 import dev.understudy.steps.NodeTargets;
@@ -22,7 +21,8 @@ import java.util.Map;
 
 /** The object graph over one open store. */
 final class Workshop implements AutoCloseable {
-  private final Hosts hosts;
+  private final Configuration configuration;
+  private final SshHosts hosts;
   private final Sites sites;
   private final ClusterRegistry registry;
   private final Map<String, StepType> types;
@@ -30,6 +30,7 @@ final class Workshop implements AutoCloseable {
   private final Targets targets;
 
   Workshop(Configuration configuration, Store store, Clock clock) {
+    this.configuration = configuration;
     this.hosts = new SshHosts(configuration, Sleeper.SYSTEM);
     this.registry = new ClusterRegistry(store, clock);
     this.sites = new Sites(configuration, hosts, registry, new Passwords(configuration.data()));
@@ -46,6 +47,13 @@ final class Workshop implements AutoCloseable {
 
   Sites sites() {
     return sites;
+  }
+
+  /** Logs in to the hosts of a cluster, if it is configured, while the engine is still starting. */
+  void approach(String cluster) {
+    if (configuration.clusters().containsKey(cluster)) {
+      hosts.approach(cluster);
+    }
   }
 
   Planner planner() {

@@ -86,7 +86,10 @@ final class ClusterRecordStep implements StepType {
       boolean primary = node.name().equals(site.primaryName());
       wanted.put(node.name(), primary ? "primary" : "standby");
     }
-    wanted.remove(context.inputs().getOrDefault("node", ""));
+    // Other workflows have a node as their input too, which does not leave.
+    if ("leaving".equals(context.with().get("forget"))) {
+      wanted.remove(context.inputs().getOrDefault("node", ""));
+    }
     return wanted;
   }
 

@@ -1,5 +1,7 @@
 package dev.understudy.steps;
 
+import java.util.Optional;
+
 /** What may be done with a data directory that lies where a standby's is to be. */
 sealed interface DataDirectoryVerdict {
   /** There is nothing in the way. */
@@ -32,7 +34,12 @@ sealed interface DataDirectoryVerdict {
       return new Unfinished(facts.marker());
     }
     if (facts.systemId().isEmpty()) {
-      return refused(facts, "is not empty and holds no PostgreSQL data", "move it away by hand");
+      return refused(
+          facts,
+          "is not empty and holds no PostgreSQL data",
+          facts.mountPoint()
+              ? "empty it by hand; lost+found of a new file system may be removed"
+              : "move it away by hand");
     }
     return facts.systemId().equals(systemId)
         ? judgeOwn(facts, primaryTimeline)
@@ -78,18 +85,27 @@ sealed interface DataDirectoryVerdict {
   }
 
   private static DataDirectoryVerdict movable(DataDirectoryFacts facts, String why) {
+    Optional<Refused> immovable = immovable(facts);
+    return immovable.isPresent() ? immovable.get() : new Replaceable(why);
+  }
+
+  /** Why a directory cannot be renamed with all that is in it, whatever that is. */
+  static Optional<Refused> immovable(DataDirectoryFacts facts) {
     if (facts.link()) {
-      return refused(
-          facts,
-          "is a symbolic link, which would be moved aside without its data",
-          "empty the directory that it leads to by hand");
+      return Optional.of(
+          refused(
+              facts,
+              "is a symbolic link, which would be moved aside without its data",
+              "empty the directory that it leads to by hand"));
     }
     return facts.mountPoint()
-        ? refused(
-            facts,
-            "is a mount point, which cannot be moved aside",
-            "empty it by hand, or mount the file system one level higher")
-        : new Replaceable(why);
+        ? Optional.of(
+            refused(
+                facts,
+                "is a mount point, which cannot be moved aside",
+                "stop its server, move what is in it away by hand, and provision again; or mount"
+                    + " the file system one level higher"))
+        : Optional.empty();
   }
 
   private static Refused refused(DataDirectoryFacts facts, String what, String remedy) {

@@ -13,14 +13,16 @@ import dev.understudy.workflow.StepType;
 import dev.understudy.workflow.SuspendedException;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Long work on a host: started as a detached job whose id is made of run, step and attempt, watched
  * until it ends, and found again after the service was killed.
  */
 abstract class DetachedStep implements StepType {
-  private static final Duration FIRST_POLL = Duration.ofMillis(100);
-  private static final Duration LAST_POLL = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final String SECONDS = "s";
 
   private final Sites sites;
   private final Sleeper sleeper;
@@ -45,6 +47,19 @@ abstract class DetachedStep implements StepType {
     return failed.tail().contains("No space left on device")
         ? ErrorClass.NO_SPACE
         : ErrorClass.REMOTE_EXIT;
+  }
+
+  /** What a job that failed says of itself, without what says nothing about the failure. */
+  String words(JobStatus failed) {
+    return failed.tail().strip();
+  }
+
+  /** What a person can do about a job that failed; null when that depends. */
+  @Nullable String remedy(StepContext context, JobStatus failed) {
+    return classify(failed) == ErrorClass.NO_SPACE
+        ? "make room on %s, then: understudy run resume %s"
+            .formatted(context.node(), context.runId())
+        : null;
   }
 
   @Override
@@ -72,13 +87,11 @@ abstract class DetachedStep implements StepType {
     if (status.state() == JobStatus.State.ABSENT) {
       status = jobs.start(prepare(context), context.fence());
     }
-    Duration poll = FIRST_POLL;
     while (status.state() == JobStatus.State.RUNNING) {
       report(context, status);
       context.safePoint();
-      pause(poll);
-      poll = longer(poll);
-      status = jobs.status(context.jobId());
+      pause();
+      status = jobs.await(context.jobId(), PATIENCE);
     }
     report(context, status);
     requireSuccess(context, status);
@@ -95,8 +108,9 @@ abstract class DetachedStep implements StepType {
   }
 
   private static void report(StepContext context, JobStatus status) {
-    if (status.doneBytes() >= 0) {
-      context.progress(Progress.bytes(status.doneBytes(), status.totalBytes(), ""));
+    if (status.done() >= 0) {
+      String unit = status.totalBytes() < 0 ? SECONDS : "bytes";
+      context.progress(new Progress(status.done(), status.totalBytes(), unit, status.note()));
     }
   }
 
@@ -111,20 +125,15 @@ abstract class DetachedStep implements StepType {
     throw new HostException(
         classify(status),
         context.node(),
-        "the job " + context.jobId() + " " + how + ": " + status.tail().strip(),
-        null,
+        "the job " + context.jobId() + " " + how + ": " + words(status),
+        remedy(context, status),
         null);
   }
 
-  /** Short work is noticed soon, long work is not asked after often. */
-  private static Duration longer(Duration poll) {
-    Duration next = poll.plusMillis(50);
-    return next.compareTo(LAST_POLL) > 0 ? LAST_POLL : next;
-  }
-
-  private void pause(Duration poll) {
+  /** A host that answers at once is not asked without end. */
+  private void pause() {
     try {
-      sleeper.sleep(poll);
+      sleeper.sleep(PAUSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SuspendedException("interrupted while waiting for a detached job");

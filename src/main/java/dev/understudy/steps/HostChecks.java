@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What must hold of the hosts themselves. Pure: facts in, problems out. */
 final class HostChecks {
@@ -32,15 +33,16 @@ final class HostChecks {
       problems.add(
           problem(
               facts,
-              "its clock is off by " + facts.clockOffset().toSeconds() + " s",
+              "its clock is "
+                  + facts.clockOffset().abs().toSeconds()
+                  + (facts.clockOffset().isNegative() ? " s behind" : " s ahead of")
+                  + " the service's",
               "set up time synchronisation, such as chrony"));
     }
     for (String peer : facts.unreachable()) {
       problems.add(
           problem(
-              facts,
-              "cannot reach " + peer.replace(' ', ':'),
-              "open the port in the firewalls on the way"));
+              facts, "cannot reach " + where(peer), "open the port in the firewalls on the way"));
     }
     if (!facts.packages()) {
       problems.add(
@@ -52,38 +54,49 @@ final class HostChecks {
     return problems;
   }
 
-  /** Whether a standby has room for the primary's data, copies that are kept left alone. */
-  static List<Problem> room(HostFacts facts, long dataBytes) {
-    long needed = dataBytes + dataBytes / 10 + 64 * (1L << 20);
-    if (facts.freeBytes() >= needed) {
+  /**
+   * A connection that is refused although a server listens for others at its end was refused by a
+   * packet filter.
+   *
+   * @param peer the other host
+   * @param end its "address port"
+   */
+  static List<Problem> refused(HostFacts facts, HostFacts peer, String end) {
+    if (!peer.open() || !facts.refused().contains(end)) {
       return List.of();
     }
-    String kept =
-        facts.keptBytes() > 0
-            ? "; %.1f GiB are kept copies, which understudy prune removes"
-                .formatted((double) facts.keptBytes() / GIB)
-            : "";
     return List.of(
         problem(
             facts,
-            "has %.1f GiB free, the base backup needs %.1f GiB"
-                .formatted((double) facts.freeBytes() / GIB, (double) needed / GIB),
-            "make room" + kept));
+            "is refused at %s, although PostgreSQL listens there".formatted(end.replace(' ', ':')),
+            "open the port in the firewalls on the way, such as that of " + peer.node()));
   }
 
   /**
-   * Indexes on text sort by the C library's rules where the locale is the C library's: under
-   * another version of it they would be silently corrupt.
+   * Indexes on text sort by the rules of the library that the locale is from: under another version
+   * of it they would be silently corrupt.
+   *
+   * @param providers of databases that sort by such rules: c for the C library, i for ICU
    */
-  static List<Problem> collation(HostFacts primary, HostFacts standby, boolean libcCollations) {
-    if (!libcCollations || primary.glibc().equals(standby.glibc())) {
+  static List<Problem> collation(HostFacts primary, HostFacts standby, Set<String> providers) {
+    List<Problem> problems = new ArrayList<>();
+    if (providers.contains("c")) {
+      problems.addAll(sameLibrary(standby, primary.glibc(), standby.glibc()));
+    }
+    if (providers.contains("i")) {
+      problems.addAll(sameLibrary(standby, primary.icu(), standby.icu()));
+    }
+    return problems;
+  }
+
+  private static List<Problem> sameLibrary(HostFacts standby, String primary, String own) {
+    if (primary.equals(own) || primary.isEmpty() || own.isEmpty()) {
       return List.of();
     }
     return List.of(
         problem(
             standby,
-            "has %s, the primary %s: indexes on text would be corrupt"
-                .formatted(standby.glibc(), primary.glibc()),
+            "has %s, the primary %s: indexes on text would be corrupt".formatted(own, primary),
             "use the same release of the operating system on every node"));
   }
 
@@ -97,6 +110,12 @@ final class HostChecks {
                 (double) facts.freeBytes() / GIB,
                 facts.clockOffset().toMillis(),
                 facts.service() ? ", the service itself runs here" : ""));
+  }
+
+  private static String where(String peer) {
+    String[] words = peer.split(" ", 3);
+    String where = words.length < 2 ? peer : words[0] + ":" + words[1];
+    return words.length < 3 ? where : where + " (" + words[2] + ")";
   }
 
   private static Problem problem(HostFacts facts, String message, String remedy) {

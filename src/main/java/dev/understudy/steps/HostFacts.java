@@ -16,14 +16,17 @@ import java.util.Map;
  * @param osId as /etc/os-release has it, such as debian
  * @param osLike further families, such as debian for Ubuntu
  * @param glibc such as "glibc 2.36"
+ * @param icu the package of the ICU library that PostgreSQL uses or would use, such as libicu72
  * @param managers other replication managers that run or are enabled there
  * @param clockOffset the host's clock minus the service's
  * @param freeBytes room where the data directory is or will be
  * @param keptBytes size of data directories that were moved aside earlier
- * @param unreachable "address:port" of other nodes that this host cannot reach
+ * @param unreachable "address port reason" of other nodes that this host cannot reach
+ * @param refused "address port" of other nodes where the connection was refused
  * @param packages whether PostgreSQL of the version is installed, or can be
  * @param service whether the service itself runs on this host
  * @param listening whether anything listens on PostgreSQL's port
+ * @param open whether it listens for other hosts, too
  */
 record HostFacts(
     String node,
@@ -31,17 +34,20 @@ record HostFacts(
     String osLike,
     String osName,
     String glibc,
+    String icu,
     List<String> managers,
     Duration clockOffset,
     long freeBytes,
     long keptBytes,
     List<String> unreachable,
+    List<String> refused,
     boolean packages,
     boolean service,
-    boolean listening) {
+    boolean listening,
+    boolean open) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** A refused connection proves the way as well as an accepted one: only silence is a block. */
+  /** A refused connection proves the way, too, where nothing listens at its end. */
   private static final String LOOK =
       """
       export LC_ALL=C
@@ -49,20 +55,6 @@ record HostFacts(
       printf 'os_id=%s\\nos_like=%s\\nos_name=%s\\n' "${ID:-}" "${ID_LIKE:-}" "${PRETTY_NAME:-}"
       printf 'glibc=%s\\n' "$(getconf GNU_LIBC_VERSION 2>/dev/null)"
       printf 'clock=%s\\n' "$(date +%s%3N)"
-      for unit in patroni repmgrd repmgr-daemon pgautofailover pg_auto_failover stolon-keeper; do
-        if systemctl is-active --quiet "$unit" 2>/dev/null \\
-          || systemctl is-enabled --quiet "$unit" 2>/dev/null; then
-          printf 'manager=%s\\n' "$unit"
-        fi
-      done
-      for name in $(cat /proc/[0-9]*/comm 2>/dev/null | sort -u); do
-        case $name in
-          patroni|repmgrd) printf 'manager=%s\\n' "$name";;
-          pg_autoctl) printf 'manager=pg_auto_failover\\n';;
-        esac
-      done
-      grep -lE 'com\\.enterprisedb\\.ef[m]' /proc/[0-9]*/cmdline 2>/dev/null \
-        | grep -q . && printf 'manager=EFM\\n'
       place=$dir
       while [ ! -d "$place" ]; do place=$(dirname "$place"); done
       printf 'free=%s\\n' "$(df -B1 --output=avail "$place" | tail -n 1 | tr -d ' ')"
@@ -71,16 +63,28 @@ record HostFacts(
         [ -d "$copy" ] && size=$(timeout 20 du -s -B1 "$copy" | cut -f1) && kept=$((kept + ${size:-0}))
       done
       printf 'kept=%s\\n' "$kept"
-      dpkg-query -W -f '${db:Status-Status}' "postgresql-$version" 2>/dev/null \
-        | grep -qx installed || apt-cache show "postgresql-$version" 2>/dev/null | grep -q . \\
-        && printf 'packages=yes\\n'
+      package=$(dpkg-query -W -f '${db:Status-Status} ${Depends}' "postgresql-$version" 2>/dev/null)
+      case $package in
+        'installed '*) ;;
+        *) package=$(apt-cache show --no-all-versions "postgresql-$version" 2>/dev/null);;
+      esac
+      [ -n "$package" ] && printf 'packages=yes\\nicu=%s\\n' \\
+        "$(printf '%s' "$package" | grep -o 'libicu[0-9][0-9]*' | head -n 1)"
       [ "$(cat /proc/sys/kernel/random/boot_id)" = "$boot" ] \
         && [ "$(cat /etc/machine-id 2>/dev/null)" = "$machine" ] && printf 'service=yes\\n'
-      grep -qsE "^ *[0-9]+: [0-9A-F]+:$(printf '%04X' "$port") [0-9A-F:]+ 0A " \\
-        /proc/net/tcp /proc/net/tcp6 && printf 'listening=yes\\n'
+      sockets=$(grep -hsE "^ *[0-9]+: [0-9A-F]+:$(printf '%04X' "$port") [0-9A-F:]+ 0A " \\
+        /proc/net/tcp /proc/net/tcp6)
+      [ -n "$sockets" ] && printf 'listening=yes\\n'
+      printf '%s' "$sockets" | grep -vqE ': ([0-9A-F]{6}7F|0{24}01000000):' && printf 'open=yes\\n'
       for peer in "$@"; do
-        timeout 4 bash -c 'exec 3<>"/dev/tcp/$1/$2"' - "${peer% *}" "${peer##* }" 2>/dev/null
-        [ $? = 124 ] && printf 'unreachable=%s\\n' "$peer"
+        words=$(timeout 4 bash -c 'exec 3<>"/dev/tcp/$1/$2"' - "${peer% *}" "${peer##* }" 2>&1)
+        case $?:$words in
+          0:*) ;;
+          124:*) printf 'unreachable=%s no answer\\n' "$peer";;
+          *:*'Connection refused'*) printf 'refused=%s\\n' "$peer";;
+          *) printf 'unreachable=%s %s\\n' "$peer" \\
+            "$(printf '%s' "$words" | sed -n '1s/.*: //p')";;
+        esac
       done
       true
       """;
@@ -104,7 +108,7 @@ record HostFacts(
     Host host = node.host();
     long before = clock.millis();
     String output =
-        host.run(Command.script(arguments + LOOK).asRoot().within(LIMIT))
+        host.run(Command.script(arguments + LOOK + OtherManagers.LOOK).asRoot().within(LIMIT))
             .orThrow("look at the host")
             .stdout();
     return parse(node.name(), output, before, clock.millis());
@@ -123,14 +127,17 @@ record HostFacts(
         first(values, "os_like", ""),
         first(values, "os_name", "an unknown system"),
         first(values, "glibc", ""),
+        first(values, "icu", ""),
         values.getOrDefault("manager", List.of()).stream().distinct().toList(),
         offset(Long.parseLong(first(values, "clock", "0")), before, after),
         Long.parseLong(first(values, "free", "0")),
         Long.parseLong(first(values, "kept", "0")),
         values.getOrDefault("unreachable", List.of()),
+        values.getOrDefault("refused", List.of()),
         values.containsKey("packages"),
         values.containsKey("service"),
-        values.containsKey("listening"));
+        values.containsKey("listening"),
+        values.containsKey("open"));
   }
 
   /** The clock was read at some moment in between, so only what lies outside is an offset. */

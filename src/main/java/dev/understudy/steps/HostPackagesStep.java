@@ -3,13 +3,17 @@ package dev.understudy.steps;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Shell;
 import dev.understudy.common.Sleeper;
+import dev.understudy.common.UnderstudyException;
 import dev.understudy.host.Command;
 import dev.understudy.host.JobSpec;
 import dev.understudy.host.JobStatus;
+import dev.understudy.host.RemoteJobs;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.Reversibility;
 import dev.understudy.workflow.StepContext;
+import dev.understudy.workflow.definition.Durations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +24,7 @@ import java.util.stream.Collectors;
  * cluster is switched off first, since that cluster would be a writable stranger.
  */
 final class HostPackagesStep extends DetachedStep {
-  /** Nothing is upgraded by the way: that may restart servers of other clusters. */
-  private static final String INSTALL =
-      """
-      set -eu
-      export DEBIAN_FRONTEND=noninteractive LC_ALL=C
-      apt() { apt-get -q -y -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confdef \
-      -o Dpkg::Options::=--force-confold -o APT::Install-Recommends=false \
-      -o APT::Get::Upgrade=false "$@"; }
-      dpkg --audit | grep -q . && dpkg --configure -a
-      apt install postgresql-common || { apt update; apt install postgresql-common; }
-      mkdir -p /etc/postgresql-common/createcluster.d
-      printf '%%s\\n' 'create_main_cluster = false' \
-      >/etc/postgresql-common/createcluster.d/understudy.conf
-      sync /etc/postgresql-common/createcluster.d/understudy.conf \
-      /etc/postgresql-common/createcluster.d
-      apt install %1$s || { apt update; apt install %1$s; }
-      """;
+  private static final String LOCK_LIMIT = "lock_timeout";
 
   HostPackagesStep(Sites sites, Sleeper sleeper) {
     super(sites, sleeper);
@@ -68,8 +56,28 @@ final class HostPackagesStep extends DetachedStep {
 
   @Override
   JobSpec prepare(StepContext context) {
-    String script = INSTALL.formatted(Shell.words(wanted(context)));
-    return new JobSpec(context.jobId(), script, "root", "");
+    AptJob job = new AptJob(wanted(context), lockLimit(context));
+    return new JobSpec(
+        context.jobId(), job.script(), "root", AptJob.progress(RemoteJobs.output(context.jobId())));
+  }
+
+  private static Duration lockLimit(StepContext context) {
+    Object written = context.with().getOrDefault(LOCK_LIMIT, "10m");
+    Duration limit = Durations.parse(written.toString());
+    if (limit == null) {
+      throw new UnderstudyException(
+          ErrorClass.CONFIGURATION,
+          context.step(),
+          LOCK_LIMIT + " is not a duration: " + written,
+          "write a number with a unit, such as 10m",
+          null);
+    }
+    return limit;
+  }
+
+  @Override
+  String words(JobStatus failed) {
+    return AptJob.words(failed.tail());
   }
 
   @Override

@@ -5,6 +5,9 @@ import dev.understudy.postgres.PgCluster;
 
 /** Shell that judges a data directory, stops its server, judges it again and renames it. */
 final class MoveAsideScript {
+  /** The file in a kept directory that says which run set it aside. */
+  static final String NOTE = "understudy-set-aside";
+
   private static final String JUDGE =
       """
       no() { why=$1; return 1; }
@@ -12,11 +15,13 @@ final class MoveAsideScript {
       movable() {
         [ "$link" = no ] || { no "$dir is a symbolic link"; return; }
         [ "$mountpoint" = no ] || { no "$dir is a mount point"; return; }
-        [ "$standby" = no ] || { no "$dir says of itself that it is a standby"; return; }
+        [ -n "$run" ] || [ "$standby" = no ] \
+          || { no "$dir says of itself that it is a standby"; return; }
         control=$("$controldata" -D "$dir") || { no "$dir has no sound control file"; return; }
         id=$(field 'Database system identifier')
+        [ -z "$run" ] || standing_still || return
         if [ "$id" = "$systemid" ]; then
-          [ -z "$postmaster" ] || { no "a server runs in $dir (process $postmaster)"; return; }
+          [ -z "$postmaster" ] || [ -n "$run" ] || { no "a server runs in $dir (process $postmaster)"; return; }
           [ "$(field "Latest checkpoint's TimeLineID")" -le "$timeline" ] \
             || { no "$dir is on a newer timeline than the primary"; return; }
         else
@@ -26,6 +31,26 @@ final class MoveAsideScript {
         fi
         owner=$(stat -c %U "$dir")
         for entry in "$dir"/pg_tblspc/*; do tablespace || return; done
+      }
+      """;
+
+  /**
+   * A person may replace a standby of this cluster that does not stream. Whether it does is seen by
+   * the name that its receiver gives itself, too: the primary may have been asked a while ago.
+   */
+  private static final String STANDING_STILL =
+      """
+      standing_still() {
+        [ "$standby" = yes ] || { no "$dir does not say of itself that it is a standby"; return; }
+        [ "$id" = "$systemid" ] || { no "$dir is of another system ($id)"; return; }
+        state=$(field 'Database cluster state')
+        case $state in
+          *recovery*) ;;
+          *) [ -z "$postmaster" ] || { no "the server in $dir is a primary: $state"; return; };;
+        esac
+        for line in $(grep -lsE 'wal ?receiver.*streaming' /proc/[0-9]*/cmdline); do
+          [ ! "${line%/cmdline}/cwd" -ef "$dir" ] || { no "the server in $dir streams"; return; }
+        done
       }
       """;
 
@@ -62,6 +87,11 @@ final class MoveAsideScript {
         [ -z "$ran" ] || [ -n "$postmaster" ] || start_server
         refuse "$why"
       fi
+      if [ -n "$run" ]; then
+        rm -f "$dir/$note"
+        (set -C; printf '%s\n' "$run" >"$dir/$note")
+        sync "$dir/$note"
+      fi
       for entry in "$dir"/pg_tblspc/*; do
         tablespace
         [ -n "$place" ] || continue
@@ -84,12 +114,23 @@ final class MoveAsideScript {
    * @param suffix what the kept directory's name ends with
    */
   static String of(PgCluster cluster, String systemId, int timeline, String suffix) {
-    return "set -eu\nsystemid=%s\ntimeline=%d\nsuffix=%s\n"
-            .formatted(Shell.quote(systemId), timeline, Shell.quote(suffix))
+    return ofStandby(cluster, systemId, timeline, suffix, "");
+  }
+
+  /**
+   * As {@link #of}, for a standby of the cluster that stands still.
+   *
+   * @param run which is noted in the kept directory; empty: standbys are refused
+   */
+  static String ofStandby(
+      PgCluster cluster, String systemId, int timeline, String suffix, String run) {
+    return "set -eu\nsystemid=%s\ntimeline=%d\nsuffix=%s\nrun=%s\nnote=%s\n"
+            .formatted(Shell.quote(systemId), timeline, Shell.quote(suffix), Shell.quote(run), NOTE)
         + RemoteRefusal.SHELL
         + ServerControl.shell(cluster)
         + DataDirectoryFacts.lookScript(cluster)
         + JUDGE
+        + STANDING_STILL
         + TABLESPACE
         + MOVE;
   }

@@ -24,14 +24,14 @@ public final class NodeTargets implements Targets {
       case "all" -> names(site.nodes().stream());
       case "primary" -> List.of(site.primaryName());
       case "standbys" -> names(site.standbys().stream());
-      case "leaving" -> List.of(site.node(leaving).name());
+      case "leaving", "named" -> List.of(site.node(leaving).name());
       case "remaining" -> names(site.nodes().stream().filter(node -> !node.name().equals(leaving)));
       default ->
           throw new UnderstudyException(
               ErrorClass.CONFIGURATION,
               selector,
               "no nodes are called this",
-              "write all, primary, standbys, remaining, leaving, service, or a list of nodes",
+              "write all, primary, standbys, remaining, leaving, named, service, or a list of nodes",
               null);
     };
   }

@@ -71,13 +71,21 @@ final class PostgresRestartStep implements StepType {
     server.await(node, "the restarted server", COME_BACK, () -> settled(site, node));
   }
 
-  /** A standby that does not run comes up with all of its settings; a primary has to run. */
+  /**
+   * A standby that does not run comes up with all of its settings, and a server that is no standby
+   * makes room for one; a primary has to run.
+   */
   private static List<SettingChange> needs(Site site, Node node) {
-    if (!node.name().equals(site.primaryName()) && !node.online()) {
+    if (!node.name().equals(site.primaryName()) && !isRunningStandby(node)) {
       return List.of();
     }
     SettingsFacts facts = SettingsFacts.read(site);
     return facts.restartNeeds(facts.running(site, node));
+  }
+
+  private static boolean isRunningStandby(Node node) {
+    DataDirectoryFacts facts = DataDirectoryFacts.read(node, node.cluster());
+    return facts.running() && facts.standby();
   }
 
   /** A connection that the restart itself breaks off says nothing yet. */

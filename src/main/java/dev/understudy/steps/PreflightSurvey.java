@@ -2,6 +2,7 @@ package dev.understudy.steps;
 
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
+import dev.understudy.config.ArchiveConfig;
 import dev.understudy.config.ReplicationConfig;
 import dev.understudy.postgres.DebianClusters;
 import dev.understudy.postgres.PgCluster;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,7 +31,8 @@ final class PreflightSurvey {
   }
 
   /**
-   * @param errorClass CONNECTION when hosts could not be reached and nothing else is wrong
+   * @param errorClass CONNECTION when hosts could not be reached and nothing else is wrong than
+   *     what follows from that
    */
   record Result(List<Problem> problems, ErrorClass errorClass, Map<String, String> evidence) {}
 
@@ -39,12 +42,15 @@ final class PreflightSurvey {
   Result of(Site site, OptionalLong term) {
     Findings findings = new Findings();
     Map<String, HostFacts> hosts = hosts(site, findings);
-    hosts
-        .values()
-        .forEach(
-            facts -> findings.problems.addAll(HostChecks.of(facts, site.version().toString())));
-    ownership.ofStore(site).ifPresent(findings.problems::add);
+    List<String> away =
+        site.nodes().stream()
+            .filter(node -> !hosts.containsKey(node.name()))
+            .map(PreflightSurvey::endpoint)
+            .toList();
+    hosts.values().forEach(facts -> findings.ofHost(facts, site.version().toString(), away));
     List<Node> reached = hosts.keySet().stream().map(site::node).toList();
+    findings.problems.addAll(refused(reached, hosts));
+    ownership.ofStore(site).ifPresent(findings.problems::add);
     findings.gather(reached, node -> ownership.ofNode(site, node.name(), term));
     findings.problems.addAll(unsupported(site));
     findings.gather(reached, node -> layout(site, hosts.get(node.name())));
@@ -54,6 +60,19 @@ final class PreflightSurvey {
     Map<String, String> evidence = new LinkedHashMap<>();
     hosts.values().forEach(facts -> evidence.putAll(HostChecks.evidence(facts)));
     return new Result(findings.problems, findings.errorClass(), evidence);
+  }
+
+  private static List<Problem> refused(List<Node> nodes, Map<String, HostFacts> hosts) {
+    List<Problem> problems = new ArrayList<>();
+    for (Node node : nodes) {
+      for (Node peer : nodes) {
+        if (!peer.equals(node)) {
+          problems.addAll(
+              HostChecks.refused(hosts.get(node.name()), hosts.get(peer.name()), endpoint(peer)));
+        }
+      }
+    }
+    return problems;
   }
 
   /** What the configuration may say already, and this version does not do. */
@@ -75,6 +94,13 @@ final class PreflightSurvey {
       problems.add(
           new Problem(site.name(), "synchronous replication is not supported", "set mode: async"));
     }
+    if (site.config().archive().kind() != ArchiveConfig.Kind.NONE) {
+      problems.add(
+          new Problem(
+              site.name(),
+              "an archive is not supported",
+              "remove archive, or set its kind to none: this version turns no archiving on"));
+    }
     return problems;
   }
 
@@ -86,10 +112,15 @@ final class PreflightSurvey {
           List<String> peers =
               site.nodes().stream()
                   .filter(peer -> !peer.name().equals(node.name()))
-                  .map(peer -> peer.address() + " " + peer.port())
+                  .map(PreflightSurvey::endpoint)
                   .toList();
           return HostFacts.read(node, peers, clock, service.bootId(), service.machineId());
         });
+  }
+
+  /** As {@link HostFacts#unreachable} names it. */
+  private static String endpoint(Node node) {
+    return node.address() + " " + node.port();
   }
 
   private static List<Problem> layout(Site site, HostFacts facts) {
@@ -115,14 +146,15 @@ final class PreflightSurvey {
     PrimaryFacts primary = PrimaryFacts.read(site);
     PrimaryChecks checks = new PrimaryChecks(site);
     findings.problems.addAll(checks.find());
-    boolean libc = checks.libcCollations();
+    Set<String> providers = checks.sortingProviders();
     StandbyChecks standbys = new StandbyChecks(site, primary, checks.preloadedLibraries());
     HostFacts first = hosts.get(site.primaryName());
     List<Node> reached =
         site.standbys().stream().filter(node -> hosts.containsKey(node.name())).toList();
     reached.forEach(
         node ->
-            findings.problems.addAll(HostChecks.collation(first, hosts.get(node.name()), libc)));
+            findings.problems.addAll(
+                HostChecks.collation(first, hosts.get(node.name()), providers)));
     findings.gather(reached, node -> standbys.find(node, hosts.get(node.name())));
   }
 
@@ -130,6 +162,21 @@ final class PreflightSurvey {
   private static final class Findings {
     private final List<Problem> problems = new ArrayList<>();
     private final List<ErrorClass> errors = new ArrayList<>();
+    private int consequences;
+
+    /**
+     * @param away "address port" of the nodes that could not be looked at
+     */
+    void ofHost(HostFacts facts, String version, List<String> away) {
+      problems.addAll(HostChecks.of(facts, version));
+      consequences +=
+          (int) facts.unreachable().stream().filter(peer -> away.contains(endpoint(peer))).count();
+    }
+
+    private static String endpoint(String peer) {
+      String[] words = peer.split(" ", 3);
+      return words[0] + " " + words[words.length > 1 ? 1 : 0];
+    }
 
     void attempt(String node, Runnable look) {
       try {
@@ -163,12 +210,23 @@ final class PreflightSurvey {
       }
     }
 
-    /** Worth trying again only if nothing but unreachable hosts was found. */
     ErrorClass errorClass() {
-      boolean unreachable =
-          errors.size() == problems.size()
-              && errors.stream().allMatch(ErrorClass.CONNECTION::equals);
-      return unreachable ? ErrorClass.CONNECTION : ErrorClass.PRECONDITION;
+      return classOf(problems.size() - consequences, errors);
     }
+  }
+
+  /**
+   * Worth trying again only if nothing but unreachable hosts was found. A look changes nothing, so
+   * one whose outcome is not known is no more than a connection that broke.
+   *
+   * @param problems how many, those not counted that follow from unreachable hosts
+   * @param errors those of the problems that are errors of a look
+   */
+  static ErrorClass classOf(int problems, List<ErrorClass> errors) {
+    boolean unreachable =
+        !errors.isEmpty()
+            && errors.size() == problems
+            && errors.stream().allMatch(e -> e == ErrorClass.CONNECTION || e.outcomeUnknown());
+    return unreachable ? ErrorClass.CONNECTION : ErrorClass.PRECONDITION;
   }
 }

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What must hold of the running primary. Looks, and changes nothing. */
 final class PrimaryChecks {
@@ -103,16 +105,18 @@ final class PrimaryChecks {
     }
   }
 
-  /** Whether a database or collation sorts by the C library's rules. */
-  boolean libcCollations() {
+  /** The providers by whose rules some database sorts, those left out that sort by bytes. */
+  Set<String> sortingProviders() {
+    Set<String> providers = new TreeSet<>();
     for (JsonNode row : locales) {
       String collate = row.path("collate").asText();
       boolean plain = collate.equals("C") || collate.equals("POSIX") || collate.equals("C.UTF-8");
-      if (row.path("provider").asText().equals("c") && !plain) {
-        return true;
+      String provider = row.path("provider").asText();
+      if (!provider.equals("c") || !plain) {
+        providers.add(provider);
       }
     }
-    return false;
+    return providers;
   }
 
   /** Modules that a standby must have too, or it does not start. */
@@ -154,15 +158,20 @@ final class PrimaryChecks {
             .orElse("");
     int includeLine = DebianClusters.requireIncludeLine(cluster, conf);
     for (SettingOverride override :
-        new SettingOverrides(cluster, includeLine).find(facts.managed(), facts.primary(), files)) {
+        new SettingOverrides(cluster, conf).find(facts.managed(), facts.primary(), files)) {
       problems.add(
           new Problem(
               primary.name(),
               "%s is set to %s by %s, which overrides Understudy's file"
-                  .formatted(override.name(), override.value(), override.where()),
-              override.kind().remedy()));
+                  .formatted(override.name(), shown(override), override.where()),
+              override.remedy()));
     }
     problems.addAll(FollowingChecks.overrides(primary.name(), cluster, includeLine, files));
+  }
+
+  /** Commands may have secrets in them. */
+  private static String shown(SettingOverride override) {
+    return override.name().endsWith("_command") ? "another value" : override.value();
   }
 
   private void rules(List<Problem> problems) {

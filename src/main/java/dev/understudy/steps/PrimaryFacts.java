@@ -13,9 +13,9 @@ import java.util.List;
  *
  * @param timeline of what it writes now
  * @param dataBytes all databases, tablespaces included
- * @param tablespaces places outside the data directory
+ * @param tablespaces those outside the data directory
  */
-record PrimaryFacts(String systemId, int timeline, long dataBytes, List<String> tablespaces) {
+record PrimaryFacts(String systemId, int timeline, long dataBytes, List<Tablespace> tablespaces) {
 
   /**
    * Asks the node that is the primary.
@@ -33,12 +33,22 @@ record PrimaryFacts(String systemId, int timeline, long dataBytes, List<String> 
           "the node is to be the primary, but it is in recovery: it is a standby",
           "if another node is the primary now: understudy detach, name that one, provision again");
     }
-    List<String> tablespaces = new ArrayList<>();
-    answers.get(1).forEach(row -> tablespaces.add(row.path("location").asText()));
+    List<Tablespace> tablespaces = new ArrayList<>();
+    answers
+        .get(1)
+        .forEach(
+            row ->
+                tablespaces.add(
+                    new Tablespace(row.path("location").asText(), row.path("bytes").asLong())));
     return new PrimaryFacts(
         node.systemIdentifier(),
         node.timeline(),
         answers.get(2).path(0).path("bytes").asLong(),
         tablespaces);
+  }
+
+  /** The directories of the tablespaces. */
+  List<String> places() {
+    return tablespaces.stream().map(Tablespace::place).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.understudy.steps;
 
+import dev.understudy.common.ErrorClass;
 import dev.understudy.common.PreconditionException;
 import dev.understudy.common.Shell;
 import dev.understudy.common.UnderstudyException;
@@ -29,18 +30,26 @@ final class ServerLog {
    *
    * @throws PreconditionException when its newest lines say so
    */
-  static void requireWalThere(Node node, PgCluster cluster) {
+  static void requireWalThere(Site site, Node node) {
+    PgCluster cluster = node.cluster();
     List<String> newest = lines(node, cluster, ".", 4);
-    if (newest.stream().anyMatch(line -> line.contains("has already been removed"))) {
+    for (String line : newest) {
+      if (!line.contains("has already been removed")) {
+        continue;
+      }
       throw new PreconditionException(
           node.name(),
-          "the WAL that it needs next is gone from the primary: " + newest.get(newest.size() - 1),
-          "it has to be copied anew: stop it, remove standby.signal, and provision again");
+          "the WAL that it needs next is gone from the primary; its log says: " + line,
+          "it has to be copied anew: understudy copy-anew %s %s"
+              .formatted(site.name(), node.name()));
     }
   }
 
-  /** The error, with what the log says about its cause. */
+  /** The error, with what the log says about its cause where it does not say it itself. */
   static UnderstudyException explain(Node node, PgCluster cluster, UnderstudyException error) {
+    if (error.errorClass() == ErrorClass.PRECONDITION) {
+      return error;
+    }
     List<String> lines = lines(node, cluster, BAD, 3);
     if (lines.isEmpty()) {
       return error;

@@ -80,6 +80,7 @@ public final class Site {
         config.settings(),
         config.replication(),
         config.baseBackup(),
+        config.archive(),
         config.clients());
   }
 

@@ -7,7 +7,9 @@ import dev.understudy.common.Sleeper;
 import dev.understudy.host.Command;
 import dev.understudy.host.JobSpec;
 import dev.understudy.host.JobStatus;
+import dev.understudy.host.RemoteJobs;
 import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.WalSenders;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.Reversibility;
@@ -15,6 +17,7 @@ import dev.understudy.workflow.StepContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the base backup as a detached job on the standby. The data directory carries its marker
@@ -72,7 +75,10 @@ final class StandbyBaseBackupStep extends DetachedStep {
       export LC_ALL=C
       cd /
       runuser -u "$owner" -- sh -c "$backup"
-      [ -z "$verify" ] || runuser -u "$owner" -- sh -c "$verify"
+      if [ -n "$verify" ]; then
+        echo "$verifying"
+        runuser -u "$owner" -- sh -c "$verify"
+      fi
       if [ "$(head -n 1 "$dir.understudy-incomplete")" != "$job" ]; then
         echo "another job makes $dir now" >&2
         exit 1
@@ -122,16 +128,18 @@ final class StandbyBaseBackupStep extends DetachedStep {
     Node node = sites().standby(context);
     PgCluster cluster = node.cluster();
     PrimaryFacts primary = PrimaryFacts.read(sites().site(context));
-    requireOneLineEach(context.node(), primary.tablespaces());
+    requireOneLineEach(context.node(), primary.places());
     Command command =
-        Command.script(preparation(context.jobId(), cluster, primary.tablespaces())).asRoot();
+        Command.script(preparation(context.jobId(), cluster, primary.places())).asRoot();
     RemoteRefusal.orThrow(
         node.host().run(command.within(Duration.ofMinutes(10)).under(context.fence())),
         "make room for the base backup",
         "see what is in it, then retry the step");
-    BaseBackupJob job = new BaseBackupJob(sites().site(context), node, cluster, primary);
+    BaseBackupJob job = new BaseBackupJob(sites().site(context), node, cluster);
     String script = job.variables(context.jobId()) + JOB;
-    return new JobSpec(context.jobId(), script, "root", job.progress());
+    String progress =
+        BaseBackupJob.progress(RemoteJobs.output(context.jobId()), cluster.dataDirectory());
+    return new JobSpec(context.jobId(), script, "root", progress);
   }
 
   /** Shell that makes an empty, marked data directory. */
@@ -168,5 +176,17 @@ final class StandbyBaseBackupStep extends DetachedStep {
       return ErrorClass.PRECONDITION;
     }
     return super.classify(failed);
+  }
+
+  @Override
+  String words(JobStatus failed) {
+    return BaseBackupJob.words(failed.tail());
+  }
+
+  @Override
+  @Nullable String remedy(StepContext context, JobStatus failed) {
+    return failed.tail().contains(WalSenders.EXHAUSTED)
+        ? WalSenders.REMEDY
+        : super.remedy(context, failed);
   }
 }

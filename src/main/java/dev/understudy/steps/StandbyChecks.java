@@ -45,7 +45,8 @@ final class StandbyChecks {
     }
     if (!(verdict instanceof DataDirectoryVerdict.Standby)
         && !(verdict instanceof DataDirectoryVerdict.Unfinished)) {
-      problems.addAll(HostChecks.room(facts, primary.dataBytes()));
+      List<Room.Place> places = Room.look(node, cluster.dataDirectory(), primary);
+      problems.addAll(Room.problems(node.name(), places, facts.keptBytes()));
     }
     if (verdict instanceof DataDirectoryVerdict.Standby && directory.running()) {
       problems.addAll(running(node, cluster));

@@ -81,7 +81,7 @@ final class StandbyStartStep implements StepType {
     try {
       boolean streaming = StreamingFacts.read(site, node).streaming();
       if (!streaming) {
-        ServerLog.requireWalThere(node, node.cluster());
+        ServerLog.requireWalThere(site, node);
       }
       return streaming;
     } catch (UnderstudyException e) {

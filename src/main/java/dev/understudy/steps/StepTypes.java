@@ -59,6 +59,8 @@ public final class StepTypes {
             new ReplicationStreamingStep(sites),
             new StandbyCreateClusterStep(sites),
             new StandbyDataDirectoryStep(sites, clock),
+            new StandbyCopyableStep(sites),
+            new StandbySetAsideStep(sites, clock),
             new StandbyBaseBackupStep(sites, sleeper),
             new StandbySettingsStep(sites, server),
             new StandbyStartStep(sites, server),

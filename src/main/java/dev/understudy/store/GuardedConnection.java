@@ -6,8 +6,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** A connection while somebody has it: says when it is closed, and what SQLite's errors mean. */
 final class GuardedConnection implements InvocationHandler {
@@ -28,6 +30,15 @@ final class GuardedConnection implements InvocationHandler {
             GuardedConnection.class.getClassLoader(),
             new Class<?>[] {Connection.class},
             new GuardedConnection(connection, guard.file(), release));
+  }
+
+  /** The error in words where file or disk are its cause, else as Jdbi would throw it. */
+  static RuntimeException translate(Connection connection, SQLException e) {
+    RuntimeException other = new UnableToExecuteStatementException(e, null);
+    return Proxy.isProxyClass(connection.getClass())
+            && Proxy.getInvocationHandler(connection) instanceof GuardedConnection guarded
+        ? StoreErrors.translate(guarded.file, e).<RuntimeException>map(error -> error).orElse(other)
+        : other;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.understudy.workflow;
 
+import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Json;
+import dev.understudy.store.Direct;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,21 +18,21 @@ final class AttemptTable {
 
   /** Opens a row and returns its number in the table. */
   static long open(Handle handle, StepView step, int number, Phase phase, long term, Instant at) {
-    return handle
-        .createQuery(
+    return Direct.query(
+            handle,
+            row -> row.getLong(1),
             """
             INSERT INTO attempt (run, step, node, number, phase, term, started_at)
-            VALUES (:run, :step, :node, :number, :phase, :term, :at) RETURNING seq
-            """)
-        .bind("run", step.run())
-        .bind("step", step.id())
-        .bind("node", step.node())
-        .bind("number", number)
-        .bind("phase", phase.label())
-        .bind("term", term)
-        .bind("at", Times.text(at))
-        .mapTo(Long.class)
-        .one();
+            VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING seq
+            """,
+            step.run(),
+            step.id(),
+            step.node(),
+            number,
+            phase.label(),
+            term,
+            Times.text(at))
+        .get(0);
   }
 
   static void end(
@@ -40,21 +42,20 @@ final class AttemptTable {
       @Nullable Failure failure,
       @Nullable String evidence,
       Instant at) {
-    handle
-        .createUpdate(
-            """
-            UPDATE attempt SET ended_at = :at, outcome = :outcome, error_class = :errorClass,
-              error = :error, remedy = :remedy, evidence = :evidence
-            WHERE seq = :seq AND ended_at IS NULL
-            """)
-        .bind("at", Times.text(at))
-        .bind("outcome", outcome.name().toLowerCase(Locale.ROOT))
-        .bind("errorClass", failure == null ? null : failure.errorClass().label())
-        .bind("error", failure == null ? null : failure.message())
-        .bind("remedy", failure == null ? null : failure.remedy())
-        .bind("evidence", evidence)
-        .bind("seq", seq)
-        .execute();
+    Direct.update(
+        handle,
+        """
+        UPDATE attempt SET ended_at = ?, outcome = ?, error_class = ?, error = ?, remedy = ?,
+          evidence = ?
+        WHERE seq = ? AND ended_at IS NULL
+        """,
+        Times.text(at),
+        outcome.name().toLowerCase(Locale.ROOT),
+        failure == null ? null : failure.errorClass().label(),
+        failure == null ? null : failure.message(),
+        failure == null ? null : failure.remedy(),
+        evidence,
+        seq);
   }
 
   /** Ends whatever the step left open: nobody is left who could say what came of it. */
@@ -86,6 +87,29 @@ final class AttemptTable {
         .execute();
   }
 
+  /**
+   * The row of failures to connect that its newest failures are, as long as nothing else failed.
+   */
+  static Retries.Outage outage(Handle handle, StepView step, Instant from) {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*) AS times, min(ended_at) AS since FROM attempt
+            WHERE run = :run AND step = :step AND node = :node AND ended_at >= :from
+              AND error_class = :connection
+              AND seq > (SELECT coalesce(max(seq), 0) FROM attempt
+                WHERE run = :run AND step = :step AND node = :node
+                  AND error_class <> :connection)
+            """)
+        .bind("run", step.run())
+        .bind("step", step.id())
+        .bind("node", step.node())
+        .bind("from", Times.text(from))
+        .bind("connection", ErrorClass.CONNECTION.label())
+        .map((row, context) -> new Retries.Outage(row.getInt(1), Rows.instant(row, "since")))
+        .one();
+  }
+
   /** All attempts of a run in the order in which they began. */
   static List<AttemptView> list(Handle handle, String run) {
     return handle
@@ -93,6 +117,20 @@ final class AttemptTable {
         .bind("run", run)
         .map((row, context) -> view(row))
         .list();
+  }
+
+  /** The attempts of the run's running steps that have not ended, in the order of their begins. */
+  static List<AttemptView> open(Handle handle, String run) {
+    return Direct.query(
+        handle,
+        AttemptTable::view,
+        """
+        SELECT attempt.* FROM attempt JOIN step ON step.run = attempt.run
+          AND step.id = attempt.step AND step.node = attempt.node
+        WHERE step.run = ? AND step.status = 'running' AND attempt.ended_at IS NULL
+        ORDER BY attempt.seq
+        """,
+        run);
   }
 
   private static AttemptView view(ResultSet row) throws SQLException {

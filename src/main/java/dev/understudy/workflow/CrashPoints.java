@@ -1,6 +1,7 @@
 package dev.understudy.workflow;
 
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Named places where a test lets the process die. */
@@ -33,15 +34,21 @@ public interface CrashPoints {
   }
 
   /**
-   * Ends this process without any farewell at the point named by {@code POINT:STEP}, such as {@code
-   * after-apply:base-backup}; null or empty names none.
+   * Ends this process, with no farewell but the point's name on standard error, at the first of the
+   * points that it reaches.
+   *
+   * @param wanted points as {@code POINT:STEP}, such as {@code after-apply:base-backup}, separated
+   *     by commas; null or empty names none
    */
   static CrashPoints halting(@Nullable String wanted) {
     if (wanted == null || wanted.isEmpty()) {
       return NONE;
     }
+    Set<String> points = Set.of(wanted.split(","));
     return (point, step) -> {
-      if (wanted.equals(point.label() + ":" + step)) {
+      String here = point.label() + ":" + step;
+      if (points.contains(here)) {
+        System.err.println("crash point " + here);
         Runtime.getRuntime().halt(EXIT_STATUS);
       }
     };

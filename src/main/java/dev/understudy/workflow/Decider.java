@@ -6,6 +6,7 @@ import dev.understudy.workflow.definition.StepSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,10 @@ final class Decider {
   }
 
   private Decision forward(RunState state, Instant now) {
+    Map<String, List<StepView>> known =
+        state.steps().stream().collect(Collectors.groupingBy(StepView::id));
     for (StepSpec spec : state.definition().steps()) {
-      List<StepView> rows =
-          state.steps().stream().filter(step -> step.id().equals(spec.id())).toList();
+      List<StepView> rows = known.getOrDefault(spec.id(), List.of());
       boolean settled = rows.stream().allMatch(step -> settled(step, state) && !state.busy(step));
       if (!settled) {
         return step(spec, rows, state, now);
@@ -82,10 +84,10 @@ final class Decider {
       }
       if (outOfTime(spec, step, now)) {
         acts.add(new Decision.GiveUp(step));
-      } else if (room > 0 && due(step, now)) {
+      } else if (room > 0 && due(spec, step, now)) {
         acts.add(new Decision.Begin(step));
         room--;
-      } else if (!due(step, now)) {
+      } else if (!due(spec, step, now)) {
         wake = earlier(wake, nextInstant(spec, step));
       }
       if (spec.order() == Order.SERIAL) {
@@ -95,8 +97,10 @@ final class Decider {
     return open ? new Decision(acts, wake) : rest(spec, rows);
   }
 
-  private static boolean due(StepView step, Instant now) {
-    return step.notBefore() == null || !step.notBefore().isAfter(now);
+  /** A time further away than any delay is one of a clock that was set back since. */
+  private static boolean due(StepSpec spec, StepView step, Instant now) {
+    Instant due = step.notBefore();
+    return due == null || !due.isAfter(now) || due.isAfter(now.plus(spec.retry().maxBackoff()));
   }
 
   private static boolean outOfTime(StepSpec spec, StepView step, Instant now) {

@@ -1,5 +1,6 @@
 package dev.understudy.workflow;
 
+import dev.understudy.store.Direct;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,40 +23,52 @@ final class EventTable {
       String text,
       long term,
       Instant at) {
-    return handle
-        .createQuery(
+    String id = step == null ? null : step.step();
+    String node = step == null ? null : step.node();
+    return Direct.query(
+            handle,
+            row ->
+                new EventView(
+                    row.getLong(1),
+                    run.id(),
+                    row.getLong(2),
+                    run.cluster(),
+                    id,
+                    node,
+                    kind,
+                    from,
+                    to,
+                    text,
+                    term,
+                    at),
             """
             INSERT INTO event (run, number, cluster, step, node, kind, from_status, to_status,
                                text, term, at)
-            VALUES (:run, 1 + coalesce((SELECT max(number) FROM event WHERE run = :run), 0),
-                    :cluster, :step, :node, :kind, :from, :to, :text, :term, :at)
-            RETURNING *
-            """)
-        .bind("run", run.id())
-        .bind("cluster", run.cluster())
-        .bind("step", step == null ? null : step.step())
-        .bind("node", step == null ? null : step.node())
-        .bind("kind", kind)
-        .bind("from", from)
-        .bind("to", to)
-        .bind("text", text)
-        .bind("term", term)
-        .bind("at", Times.text(at))
-        .map((row, context) -> view(row))
-        .one();
+            VALUES (?1, 1 + coalesce((SELECT max(number) FROM event WHERE run = ?1), 0),
+                    ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            RETURNING seq, number
+            """,
+            run.id(),
+            run.cluster(),
+            id,
+            node,
+            kind,
+            from,
+            to,
+            text,
+            term,
+            Times.text(at))
+        .get(0);
   }
 
   /** The events after a sequence number, of one run or of all when null. */
   static List<EventView> after(Handle handle, @Nullable String run, long seq) {
-    return handle
-        .createQuery(
-            """
-            SELECT * FROM event WHERE seq > :seq AND (:run IS NULL OR run = :run) ORDER BY seq
-            """)
-        .bind("seq", seq)
-        .bind("run", run)
-        .map((row, context) -> view(row))
-        .list();
+    return Direct.query(
+        handle,
+        EventTable::view,
+        "SELECT * FROM event WHERE seq > ?1 AND (?2 IS NULL OR run = ?2) ORDER BY seq",
+        seq,
+        run);
   }
 
   private static EventView view(ResultSet row) throws SQLException {

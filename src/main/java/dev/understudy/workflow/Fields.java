@@ -3,7 +3,8 @@ package dev.understudy.workflow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jdbi.v3.core.statement.Update;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Columns to be set beside a status; their names are constants of the code, never data. */
@@ -15,15 +16,17 @@ final class Fields {
     return this;
   }
 
-  /** Such as {@code , reason = :reason}; empty when nothing is set. */
+  /** Such as {@code , reason = ?}; empty when nothing is set. */
   String assignments() {
     StringBuilder sql = new StringBuilder();
-    values.keySet().forEach(c -> sql.append(", ").append(c).append(" = :").append(c));
+    values.keySet().forEach(c -> sql.append(", ").append(c).append(" = ?"));
     return sql.toString();
   }
 
-  Update bindTo(Update update) {
-    values.forEach(update::bind);
-    return update;
+  /** The values in the order of the assignments, with one before them and others after them. */
+  @Nullable Object[] between(Object first, Object... last) {
+    return Stream.of(Stream.of(first), values.values().stream(), Stream.of(last))
+        .flatMap(Function.identity())
+        .toArray();
   }
 }

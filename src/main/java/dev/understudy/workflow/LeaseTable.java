@@ -1,5 +1,6 @@
 package dev.understudy.workflow;
 
+import dev.understudy.store.Direct;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -58,19 +59,19 @@ final class LeaseTable {
 
   /** Whether the lease is still in hand; if so, its expiry is put off. */
   static boolean renew(Handle handle, Grip grip, Instant expiresAt) {
-    return handle
-            .createUpdate(
-                """
-                UPDATE lease SET expires_at = :expiresAt
-                WHERE scope = :scope AND run = :run AND holder = :holder AND term = :term
-                """)
-            .bind("expiresAt", Times.text(expiresAt))
-            .bind("scope", grip.scope())
-            .bind("run", grip.run())
-            .bind("holder", grip.holder())
-            .bind("term", grip.term())
-            .execute()
-        == 1;
+    int changed =
+        Direct.update(
+            handle,
+            """
+            UPDATE lease SET expires_at = ?
+            WHERE scope = ? AND run = ? AND holder = ? AND term = ?
+            """,
+            Times.text(expiresAt),
+            grip.scope(),
+            grip.run(),
+            grip.holder(),
+            grip.term());
+    return changed == 1;
   }
 
   /** Gives the lease back; the term stays, so that the next one is greater. */

@@ -1,6 +1,7 @@
 package dev.understudy.workflow;
 
 import dev.understudy.common.Json;
+import dev.understudy.store.Direct;
 import dev.understudy.workflow.definition.Urgency;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,11 +39,8 @@ final class RunTable {
   }
 
   static Optional<RunView> find(Handle handle, String id) {
-    return handle
-        .createQuery("SELECT * FROM run WHERE id = :id")
-        .bind("id", id)
-        .map((row, context) -> view(row))
-        .findOne();
+    return Direct.query(handle, RunTable::view, "SELECT * FROM run WHERE id = ?", id).stream()
+        .findFirst();
   }
 
   /** The runs of a cluster, or of all when null; newest first. */
@@ -70,16 +68,9 @@ final class RunTable {
   /** Sets the status, if it is still the one that the caller knew. Returns whether it was. */
   static boolean move(Handle handle, RunView run, RunStatus to, Fields fields) {
     String sql =
-        "UPDATE run SET status = :to"
-            + fields.assignments()
-            + " WHERE id = :run AND status = :from";
-    return fields
-            .bindTo(handle.createUpdate(sql))
-            .bind("to", to.label())
-            .bind("run", run.id())
-            .bind("from", run.status().label())
-            .execute()
-        == 1;
+        "UPDATE run SET status = ?" + fields.assignments() + " WHERE id = ? AND status = ?";
+    Object[] values = fields.between(to.label(), run.id(), run.status().label());
+    return Direct.update(handle, sql, values) == 1;
   }
 
   static void intend(Handle handle, String run, RunView.Intent intent) {

@@ -31,6 +31,17 @@ public final class Runs {
     return reader.withHandle(handle -> StepTable.list(handle, run));
   }
 
+  /** One step on one node. */
+  public Optional<StepView> step(String run, String step, String node) {
+    StepKey key = new StepKey(step, node);
+    return reader.withHandle(handle -> StepTable.find(handle, run, key));
+  }
+
+  /** Those that have not ended, in the order in which they began. */
+  public List<AttemptView> open(String run) {
+    return reader.withHandle(handle -> AttemptTable.open(handle, run));
+  }
+
   /** In the order in which they began. */
   public List<AttemptView> attempts(String run) {
     return reader.withHandle(handle -> AttemptTable.list(handle, run));

@@ -48,6 +48,11 @@ final class Sitting {
     return spec;
   }
 
+  /** When the limit for the whole step began to count. */
+  Instant stepFrom() {
+    return stepFrom;
+  }
+
   boolean isUndoing() {
     return undoing;
   }

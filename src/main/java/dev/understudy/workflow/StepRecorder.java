@@ -74,14 +74,16 @@ final class StepRecorder {
   void failed(Phase phase, Failure failure, @Nullable Limit limit) {
     write(
         tx -> {
-          int failures = sitting.step().failures() + 1;
-          Retries.Verdict verdict = verdict(phase, failure, limit, failures, tx.now());
           boolean unclear = phase == Phase.APPLY && failure.errorClass().outcomeUnknown();
           end(
               tx,
               unclear ? AttemptView.Outcome.UNKNOWN : AttemptView.Outcome.FAILED,
               failure,
               Map.of());
+          Retries.Outage outage = outage(tx, phase, failure);
+          boolean counts = !outage.bearable(sitting.spec().retry(), tx.now());
+          int failures = sitting.step().failures() + (counts ? 1 : 0);
+          Retries.Verdict verdict = verdict(phase, failure, limit, failures, outage, tx.now());
           Fields fields =
               error(failure)
                   .set("failures", failures)
@@ -92,14 +94,26 @@ final class StepRecorder {
         });
   }
 
+  /** Taking back is asked for by a person who waits for it, so that is not drawn out. */
+  private Retries.Outage outage(Tx tx, Phase phase, Failure failure) {
+    return phase != Phase.UNDO && failure.errorClass() == ErrorClass.CONNECTION
+        ? AttemptTable.outage(tx.handle(), sitting.step(), sitting.stepFrom())
+        : Retries.Outage.NONE;
+  }
+
   private Retries.Verdict verdict(
-      Phase phase, Failure failure, @Nullable Limit limit, int failures, Instant now) {
+      Phase phase,
+      Failure failure,
+      @Nullable Limit limit,
+      int failures,
+      Retries.Outage outage,
+      Instant now) {
     if (limit == Limit.STEP) {
       return phase == Phase.APPLY
           ? new Retries.Verdict(StepEvent.OUTCOME_UNKNOWN, now)
           : new Retries.Verdict(StepEvent.GIVEN_UP, null);
     }
-    return Retries.judge(sitting.spec().retry(), phase, failure, failures, random, now);
+    return Retries.judge(sitting.spec().retry(), phase, failure, failures, outage, random, now);
   }
 
   private static String next(Retries.Verdict verdict) {

@@ -1,13 +1,13 @@
 package dev.understudy.workflow;
 
 import dev.understudy.common.ErrorClass;
+import dev.understudy.store.Direct;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code step}. */
@@ -45,62 +45,50 @@ final class StepTable {
    * whatever is running. A run may have thousands of steps, and is looked at after each.
    */
   static List<StepView> front(Handle handle, String run, long term) {
-    return handle
-        .createQuery(
-            """
-            SELECT * FROM step
-            WHERE run = :run AND status <> 'skipped'
-              AND NOT (status IN ('done', 'satisfied') AND term = :term)
-              AND (status = 'running' OR position = (
-                SELECT min(position) FROM step
-                WHERE run = :run AND status <> 'skipped'
-                  AND NOT (status IN ('done', 'satisfied') AND term = :term)))
-            ORDER BY position, node_position
-            """)
-        .bind("run", run)
-        .bind("term", term)
-        .map((row, context) -> view(row))
-        .list();
+    return Direct.query(
+        handle,
+        StepTable::view,
+        """
+        SELECT * FROM step
+        WHERE run = ?1 AND status <> 'skipped'
+          AND NOT (status IN ('done', 'satisfied') AND term = ?2)
+          AND (status = 'running' OR position = (
+            SELECT min(position) FROM step
+            WHERE run = ?1 AND status <> 'skipped'
+              AND NOT (status IN ('done', 'satisfied') AND term = ?2)))
+        ORDER BY position, node_position
+        """,
+        run,
+        term);
   }
 
   static Optional<StepView> find(Handle handle, String run, StepKey key) {
-    return handle
-        .createQuery("SELECT * FROM step WHERE run = :run AND id = :id AND node = :node")
-        .bind("run", run)
-        .bind("id", key.step())
-        .bind("node", key.node())
-        .map((row, context) -> view(row))
-        .findOne();
+    String sql = "SELECT * FROM step WHERE run = ? AND id = ? AND node = ?";
+    return Direct.query(handle, StepTable::view, sql, run, key.step(), key.node()).stream()
+        .findFirst();
   }
 
   /** Sets the status, if it is still the one that the caller knew. Returns whether it was. */
   static boolean move(Handle handle, StepView step, StepStatus from, StepStatus to, Fields fields) {
     String sql =
-        "UPDATE step SET status = :to"
+        "UPDATE step SET status = ?"
             + fields.assignments()
-            + " WHERE run = :run AND id = :id AND node = :node AND status = :from";
-    return bind(fields.bindTo(handle.createUpdate(sql)), step)
-            .bind("to", to.label())
-            .bind("from", from.label())
-            .execute()
-        == 1;
+            + " WHERE run = ? AND id = ? AND node = ? AND status = ?";
+    Object[] values = fields.between(to.label(), step.run(), step.id(), step.node(), from.label());
+    return Direct.update(handle, sql, values) == 1;
   }
 
   /** Records that an attempt to apply begins. */
   static void applying(Handle handle, StepView step, int number) {
-    bind(
-            handle.createUpdate(
-                """
-                UPDATE step SET attempts = :number, timed_out = NULL
-                WHERE run = :run AND id = :id AND node = :node
-                """),
-            step)
-        .bind("number", number)
-        .execute();
-  }
-
-  private static Update bind(Update update, StepView step) {
-    return update.bind("run", step.run()).bind("id", step.id()).bind("node", step.node());
+    Direct.update(
+        handle,
+        """
+        UPDATE step SET attempts = ?, timed_out = NULL WHERE run = ? AND id = ? AND node = ?
+        """,
+        number,
+        step.run(),
+        step.id(),
+        step.node());
   }
 
   private static StepView view(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.understudy.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.understudy.common.Json;
 import dev.understudy.schedule.Alarms;
 import dev.understudy.schedule.QuartzAlarms;
@@ -16,6 +17,7 @@ import dev.understudy.workflow.Timing;
 import dev.understudy.workflow.definition.Definition;
 import dev.understudy.workflow.definition.DefinitionParser;
 import dev.understudy.workflow.definition.Definitions;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,16 +87,25 @@ public final class EngineBenchmark {
 
   private Map<String, Object> measure(Store store, Signals signals, NoOp type, LongAdder rung) {
     rung.reset();
+    long processor = processorNanos();
     double seconds = carryOut(store, signals, type.name());
     long rings = rung.sum();
+    processor = processorNanos() - processor;
     long[] nanos = type.sorted();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("steps_per_second", (double) steps * runs / seconds);
+    figures.put("processor_ms", processor / 1e6 / steps / runs);
     figures.put("median_ms", nanos[nanos.length / 2] / 1e6);
     figures.put("p99_ms", nanos[(int) (nanos.length * 0.99)] / 1e6);
     figures.put("worst_ms", nanos[nanos.length - 1] / 1e6);
     figures.put("rings_per_second", rings / seconds);
     return figures;
+  }
+
+  /** What this process has had of the processors so far. */
+  private static long processorNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   /** Runs of one workflow on as many clusters, side by side; how many seconds they took. */

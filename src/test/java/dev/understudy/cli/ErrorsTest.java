@@ -81,6 +81,7 @@ class ErrorsTest {
         "run skip 4f2a verify",
         "run skip 4f2a --reason x",
         "remove-node orders",
+        "copy-anew orders bravo",
         "provision ordes"
       })
   void wrongUsageExitsWith64AndALineOnStandardError(String words) {

@@ -61,6 +61,11 @@ final class FakeUnderstudy implements Understudy {
   }
 
   @Override
+  public Started copyAnew(String cluster, String node) {
+    return started("copy-anew " + cluster + " " + node);
+  }
+
+  @Override
   public Started detach(String cluster) {
     return started("detach " + cluster);
   }

@@ -37,6 +37,7 @@ class HelpTest {
         "run retry",
         "run skip",
         "remove-node",
+        "copy-anew",
         "detach",
         "take-over",
         "prune",
@@ -57,7 +58,7 @@ class HelpTest {
 
     assertThat(cli.out())
         .contains("init", "plan", "provision", "status", "runs", "run", "remove-node", "detach")
-        .contains("take-over", "prune", "serve", "Exit codes: 0 done");
+        .contains("copy-anew", "take-over", "prune", "serve", "Exit codes: 0 done");
   }
 
   @Test

@@ -121,6 +121,9 @@ class PiecesTest {
   void cuttingCountsColumnsAndNotColours() {
     assertThat(Text.cut("\u001b[31mabc\u001b[0mdef", 4)).isEqualTo("\u001b[31mabc\u001b[0md");
     assertThat(Text.cut("\u001b[31mabcdef\u001b[0m", 4)).isEqualTo("\u001b[31mabcd\u001b[0m");
+    assertThat(Text.head("one\n")).isEqualTo("one");
+    assertThat(Text.head("two problems:\n  - a\n  - b"))
+        .isEqualTo("two problems: … (2 more lines)");
     assertThat(Text.width("\u001b[31mäöü\u001b[0m")).isEqualTo(3);
   }
 }

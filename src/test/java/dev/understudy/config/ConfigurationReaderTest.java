@@ -72,6 +72,7 @@ class ConfigurationReaderTest {
                 Map.of("work_mem", "8MB"),
                 new ReplicationConfig(Mode.ASYNC, 10L << 30),
                 new BaseBackupConfig(OptionalLong.empty()),
+                ArchiveConfig.none(),
                 List.of(new ClientConfig("app", "app", "10.77.0.0/24"))));
   }
 

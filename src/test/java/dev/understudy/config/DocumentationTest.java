@@ -47,6 +47,11 @@ class DocumentationTest {
             nodes: { b: { x: 1 } }
             replication: { x: 1 }
             base_backup: { x: 1 }
+            archive:
+              x: 1
+              repository: { x: 1, s3: { x: 1 } }
+              backups: { x: 1 }
+              restore_drill: { x: 1 }
             clients: [{ x: 1 }]
         """);
     ConfigurationReader reader = new ConfigurationReader(Map.of(), directory);
@@ -61,7 +66,7 @@ class DocumentationTest {
             .flatMap(text -> Arrays.stream(text.split("; expected ")[1].split(", (or )?")))
             .map(key -> key.replace("'", ""))
             .toList();
-    assertThat(keys).hasSizeGreaterThan(25);
+    assertThat(keys).hasSizeGreaterThan(45);
     assertThat(keys).allSatisfy(key -> assertThat(page).containsPattern("[`.]" + key + "[`.]"));
   }
 }

@@ -75,7 +75,7 @@ public abstract class JobsContract {
   void reportsProgress() {
     JobSpec job = new JobSpec(id, "sleep 300", "worker", "id -un >&2; echo 17 100");
     JobStatus status = jobs().start(job, FENCE);
-    assertThat(status.doneBytes()).isEqualTo(17);
+    assertThat(status.done()).isEqualTo(17);
     assertThat(status.totalBytes()).isEqualTo(100);
     jobs().end(id, FENCE);
   }

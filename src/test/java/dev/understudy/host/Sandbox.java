@@ -1,6 +1,7 @@
 package dev.understudy.host;
 
 import dev.understudy.common.Sleeper;
+import dev.understudy.config.ArchiveConfig;
 import dev.understudy.config.BaseBackupConfig;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
@@ -156,6 +157,7 @@ public final class Sandbox implements AutoCloseable {
             Map.of(),
             new ReplicationConfig(ReplicationConfig.Mode.ASYNC, -1),
             new BaseBackupConfig(OptionalLong.empty()),
+            ArchiveConfig.none(),
             List.of());
     return new Configuration(
         Path.of("understudy.yaml"), Path.of("var"), ssh, Map.of("orders", cluster));

@@ -52,6 +52,19 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /** Sends a signal, such as STOP or CONT. */
+  void signal(String name) {
+    run(null, List.of("kill", "-" + name, Long.toString(process.pid())), 10).orFail();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean runs() {
+    return process.isAlive();
+  }
+
   /** SIGKILL, and waits until it is gone. */
   void kill() {
     process.destroyForcibly();

@@ -3,12 +3,28 @@ package dev.understudy.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The service cannot reach the standby for half a minute, in the middle of the base backup. */
 @OnLab
 class CutNetworkIT {
   private static final Duration CUT = Duration.ofSeconds(30);
+
+  /** Its neighbour reports, too, that it cannot reach it. */
+  @Test
+  @Tag("long")
+  void aHostThatIsAwayAtPreflightIsWaitedFor(Lab lab) {
+    lab.fresh("alpha=pg15", "delta=pg15,nocluster");
+    try (Product product = new Product(lab, new Site(lab, "alpha", "delta"))) {
+      lab.verb("dark", "delta");
+      Child run = product.start("provision", "orders");
+      product.records().awaitStory("preflight.* waiting .*problems");
+      lab.verb("light", "delta");
+
+      Ending.completed(lab, product, run);
+    }
+  }
 
   @Test
   void theBaseBackupGoesOnAndTheRunCompletes(Lab lab) {

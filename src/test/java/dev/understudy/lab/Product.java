@@ -19,6 +19,8 @@ final class Product implements AutoCloseable {
   private final Lab lab;
   private final Path directory;
   private final List<Child> children = new ArrayList<>();
+  private List<String> surroundings = List.of();
+  private List<String> standing = List.of();
 
   Product(Lab lab, Site site) {
     Jar.prepare();
@@ -32,11 +34,27 @@ final class Product implements AutoCloseable {
   }
 
   void configure(Site site) {
+    configure(site.yaml());
+  }
+
+  void configure(String yaml) {
     try {
-      Files.writeString(directory.resolve("understudy.yaml"), site.yaml());
+      Files.writeString(directory.resolve("understudy.yaml"), yaml);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Words in front of every later command, such as a mount namespace of its own. */
+  Product within(String... words) {
+    surroundings = List.of(words);
+    return this;
+  }
+
+  /** Settings of Java for every later command. */
+  Product settings(String... settings) {
+    standing = List.of(settings);
+    return this;
   }
 
   Path data() {
@@ -45,6 +63,22 @@ final class Product implements AutoCloseable {
 
   Path directory() {
     return directory;
+  }
+
+  /** Changes the packaged text of a workflow for this product. */
+  void workflow(String name, String from, String to) {
+    Path changed = data().resolve("workflows").resolve(name + ".yaml");
+    try {
+      Path packaged = Path.of("workflows", name + ".yaml");
+      String text = Files.readString(Files.exists(changed) ? changed : packaged);
+      if (!text.contains(from)) {
+        throw new AssertionError(name + " does not say: " + from);
+      }
+      Files.createDirectories(changed.getParent());
+      Files.writeString(changed, text.replace(from, to));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Outcome run(String... arguments) {
@@ -82,7 +116,11 @@ final class Product implements AutoCloseable {
   }
 
   private List<String> command(List<String> settings, String... arguments) {
-    return lab.controller(Jar.java(settings, List.of(arguments)));
+    List<String> words = new ArrayList<>(surroundings);
+    List<String> all = new ArrayList<>(standing);
+    all.addAll(settings);
+    words.addAll(Jar.java(all, List.of(arguments)));
+    return lab.controller(words);
   }
 
   Records records() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The store's records, read beside the product as a person would with sqlite3. */
 final class Records {
@@ -82,6 +83,15 @@ final class Records {
   Set<String> appliedSince(long mark) {
     return new TreeSet<>(
         query("SELECT step || '@' || node FROM attempt WHERE phase = 'apply' AND seq > " + mark));
+  }
+
+  /** Waits until the newest run's story has a line that matches the regular expression. */
+  void awaitStory(String pattern) {
+    Pattern wanted = Pattern.compile(pattern);
+    Eventually.that(
+        () -> pattern + " in\n" + String.join("\n", story()),
+        120,
+        () -> story().stream().anyMatch(wanted.asPredicate()));
   }
 
   List<String> story() {

@@ -31,6 +31,12 @@ final class Site {
     return this;
   }
 
+  /** The node's host is configured by its name. */
+  Site named(String node) {
+    nodes.put(node, "{ host: " + node + " }");
+    return this;
+  }
+
   Site without(String node) {
     nodes.remove(node);
     return this;

@@ -1,5 +1,6 @@
 package dev.understudy.postgres;
 
+import dev.understudy.config.ArchiveConfig;
 import dev.understudy.config.BaseBackupConfig;
 import dev.understudy.config.ClientConfig;
 import dev.understudy.config.ClusterConfig;
@@ -40,6 +41,7 @@ final class Clusters {
         settings,
         new ReplicationConfig(ReplicationConfig.Mode.ASYNC, 10L << 30),
         new BaseBackupConfig(OptionalLong.empty()),
+        ArchiveConfig.none(),
         List.of(new ClientConfig("app", "app", "10.77.0.0/24")));
   }
 

@@ -36,12 +36,13 @@ class DebianClustersTest {
     String json =
         """
 
-        [{"version":15,"cluster":"main","pgdata":"/srv/pg data/15","socketdir":"/run/other",
+        [{"version":15,"cluster":"main","pgdata":"/srv/pg dÃ¤ta/15","socketdir":"/run/other",
         """
                 .stripTrailing()
             + "\"configdir\":\"/etc/postgresql/15/main\",\"port\":\"5432\"}]\n";
     PgCluster main = DebianClusters.parse(PLAIN + json).get(1);
     assertThat(main.socketDirectory()).isEqualTo("/run/other");
+    assertThat(main.dataDirectory()).isEqualTo("/srv/pg data/15");
     assertThat(DebianClusters.parse(PLAIN + json).get(0).socketDirectory())
         .isEqualTo("/var/run/postgresql");
   }

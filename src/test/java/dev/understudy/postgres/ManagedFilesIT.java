@@ -65,7 +65,8 @@ class ManagedFilesIT {
     PgSettings running = PgSettings.read(server.psql());
     assertThat(settings.changes(running)).isEmpty();
     assertThat(desired(extra).values()).isEqualTo(settings.values());
-    assertThat(new SettingOverrides(server.cluster(), 8).find(settings, running, files)).isEmpty();
+    assertThat(new SettingOverrides(server.cluster(), server.conf()).find(settings, running, files))
+        .isEmpty();
   }
 
   @Test
@@ -76,12 +77,16 @@ class ManagedFilesIT {
     psql.execute("set", "ALTER ROLE postgres SET wal_sender_timeout = '1min';", TestServer.FENCE);
     server.write(server.cluster().confDirectory() + "/99-late.conf", "Max_Wal_Senders = 3\n");
     server.write(server.cluster().confDirectory() + "/10-early.conf", "max_wal_senders = 4\n");
+    server.write(
+        server.cluster().configDirectory() + "/it.conf", "wal_retrieve_retry_interval = 7\n");
+    server.write(server.cluster().postgresqlConf(), server.conf() + "include 'it.conf'\n");
     reload();
     ManagedSettings settings = desired(Map.of());
     Map<String, SettingOverride.Kind> expected =
         Map.of(
             "wal_level", SettingOverride.Kind.ALTER_SYSTEM,
             "max_wal_senders", SettingOverride.Kind.LATER_FILE,
+            "wal_retrieve_retry_interval", SettingOverride.Kind.LATER_FILE,
             "wal_sender_timeout", SettingOverride.Kind.ROLE_OR_DATABASE);
     assertThat(overrides(settings)).isEqualTo(expected);
     writeSettings(settings);
@@ -90,9 +95,7 @@ class ManagedFilesIT {
 
   private Map<String, SettingOverride.Kind> overrides(ManagedSettings settings) {
     Psql psql = server.psql();
-    String conf = server.shell("cat " + server.cluster().postgresqlConf()).stdout();
-    int line = DebianClusters.requireIncludeLine(server.cluster(), conf);
-    return new SettingOverrides(server.cluster(), line)
+    return new SettingOverrides(server.cluster(), server.conf())
             .find(settings, PgSettings.read(psql), FileSetting.list(psql.query(FileSetting.SELECT)))
             .stream()
             .collect(Collectors.toMap(SettingOverride::name, SettingOverride::kind));

@@ -111,6 +111,18 @@ class ManagedSettingsTest {
     assertThat(values.get("archive_command")).isEqualTo(wantedCommand);
   }
 
+  @ParameterizedTest
+  @CsvSource({"off,'',on", "on,cp %p /archive,on", "always,cp %p /archive,always"})
+  void aConfiguredArchiveIsEveryNodes(String mode, String command, String wantedMode) {
+    SettingRows primary =
+        SettingRows.fresh()
+            .row("archive_mode", mode, "", "enum", "postmaster", "always", "on", "off")
+            .row("archive_command", command, "", "string", "sighup");
+    assertThat(desired(primary, Map.of("archive_command", "wal-g push %p")).values())
+        .containsEntry("archive_mode", wantedMode)
+        .containsEntry("archive_command", "wal-g push %p");
+  }
+
   @Test
   void anArchiveLibraryIsSomebodysToo() {
     SettingRows primary =

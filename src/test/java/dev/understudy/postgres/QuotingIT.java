@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.understudy.common.Json;
 import dev.understudy.common.Shell;
+import dev.understudy.common.UnderstudyException;
 import dev.understudy.host.Command;
 import dev.understudy.host.CommandResult;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -132,7 +134,7 @@ class QuotingIT {
         "CREATE ROLE "
             + Sql.identifier(role)
             + " LOGIN PASSWORD "
-            + Sql.literal(p)
+            + Sql.literal(verifier(password).reveal())
             + ";\n"
             + "CREATE DATABASE "
             + Sql.identifier(database)
@@ -157,6 +159,15 @@ class QuotingIT {
           "drop them",
           "DROP DATABASE " + Sql.identifier(database) + "; DROP ROLE " + Sql.identifier(role) + ";",
           TestServer.FENCE);
+    }
+  }
+
+  /** Ours where we make one, else the server's own. */
+  private static Secret verifier(Secret password) {
+    try {
+      return ScramVerifier.of(password, new SecureRandom());
+    } catch (UnderstudyException e) {
+      return password;
     }
   }
 

@@ -28,11 +28,13 @@ record ServerPrograms(Path root) implements AutoCloseable {
   }
 
   private static Path jar(PgVersion version) throws IOException {
+    Files.createDirectories(PACKED);
     try (Stream<Path> files = Files.list(PACKED)) {
       List<Path> fitting =
           files.filter(file -> file.toString().contains("-amd64-" + version + ".")).toList();
       if (fitting.size() != 1) {
-        throw new AssertionError("no server of version " + version + " in " + PACKED);
+        throw new AssertionError(
+            "no server of version " + version + " in " + PACKED + ": build with -Pversions");
       }
       return fitting.get(0);
     }

@@ -191,6 +191,11 @@ final class TestServer implements AutoCloseable {
     return root.resolve(name);
   }
 
+  /** The text of postgresql.conf. */
+  String conf() {
+    return shell("cat " + Shell.quote(cluster.postgresqlConf())).stdout();
+  }
+
   String log() {
     return run(Command.of("cat", cluster.logFile()).as(OWNER)).stdout();
   }

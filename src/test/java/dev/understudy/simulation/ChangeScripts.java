@@ -79,7 +79,8 @@ final class ChangeScripts {
       return Answers.ok(machine, "");
     }
     boolean own = data.get().systemId.equals(variables.get("systemid"));
-    if (data.get().standby || (own && machine.server().isPresent())) {
+    String run = variables.getOrDefault("run", "");
+    if ((data.get().standby && run.isEmpty()) || (own && machine.server().isPresent())) {
       return Answers.refused(machine, "it is a standby, or a server runs in it");
     }
     if (!own && data.get().nextOid > 16384) {
@@ -90,6 +91,7 @@ final class ChangeScripts {
       machine.world().effect(machine, "stop");
       machine.stop();
     }
+    data.get().setAsideBy = run;
     machine.data().remove(Machine.DATA);
     machine.data().put(Machine.DATA + variables.get("suffix"), data.get());
     machine.remove(Machine.MARKER);

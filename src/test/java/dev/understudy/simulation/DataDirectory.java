@@ -19,6 +19,9 @@ final class DataDirectory implements Serializable {
   /** Whether a server was ever started in it: postmaster.opts is there. */
   boolean started;
 
+  /** The run that set it aside, in which its note is; empty when none did. */
+  String setAsideBy = "";
+
   DataDirectory(String systemId) {
     this.systemId = systemId;
   }

@@ -11,7 +11,7 @@ final class JobScripts {
   private JobScripts() {}
 
   static String what(Machine machine, JobSpec spec) {
-    if (spec.script().contains("apt install postgresql-common")) {
+    if (spec.script().contains("apt install")) {
       return "packages";
     }
     if (spec.script().contains("runuser -u \"$owner\" -- sh -c \"$backup\"")) {

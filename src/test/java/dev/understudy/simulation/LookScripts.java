@@ -28,6 +28,8 @@ final class LookScripts {
           look("tail -n 400 --", LookScripts::log),
           look("stat -c '%a %U' --", LookScripts::rights),
           look("du -s -c -B1", LookScripts::kept),
+          look("grep -lsxF -e \"$run\"", LookScripts::setAside),
+          look("use=free", LookScripts::room),
           new Script(text -> text.startsWith("test -s /"), Script.Kind.LOOK, LookScripts::notEmpty),
           new Script(
               text -> text.endsWith("}\nstart_mode"), Script.Kind.LOOK, LookScripts::startMode));
@@ -183,6 +185,21 @@ final class LookScripts {
             .filter(path -> path.startsWith(start + ".understudy-"))
             .map(path -> "40000000\t" + path + "\n")
             .collect(Collectors.joining()));
+  }
+
+  private static CommandResult setAside(Machine machine, Command command) {
+    String run = ShellText.variables(command.script()).get("run");
+    return Answers.ok(
+        machine,
+        machine.data().entrySet().stream()
+            .filter(entry -> entry.getValue().setAsideBy.equals(run))
+            .map(entry -> entry.getKey() + "/understudy-set-aside\n")
+            .collect(Collectors.joining()));
+  }
+
+  private static CommandResult room(Machine machine, Command command) {
+    return Answers.ok(
+        machine, "100000000000 1 " + (machine.ownData().isEmpty() ? "free" : "other") + "\n");
   }
 
   private static CommandResult notEmpty(Machine machine, Command command) {

@@ -50,11 +50,11 @@ final class SimJobs implements DetachedJobs {
   private JobStatus state(String id) {
     Job job = machine.jobs().get(id);
     if (job == null) {
-      return new JobStatus(JobStatus.State.ABSENT, -1, -1, -1, "");
+      return new JobStatus(JobStatus.State.ABSENT, -1, -1, -1, "", "");
     }
     return job.running()
-        ? new JobStatus(JobStatus.State.RUNNING, -1, 1, 2, "")
-        : new JobStatus(JobStatus.State.ENDED, job.exit(), 2, 2, job.output());
+        ? new JobStatus(JobStatus.State.RUNNING, -1, 1, 2, "", "")
+        : new JobStatus(JobStatus.State.ENDED, job.exit(), 2, 2, job.output(), "");
   }
 
   @Override

@@ -36,6 +36,7 @@ class SimulatedCrashMatrixTest {
           "cluster.survey",
           "cluster.access",
           "node.removable",
+          "standby.copyable",
           "replication.handshake",
           "replication.streaming");
 

@@ -28,6 +28,7 @@ final class Stages {
     add(provisioned, "detach", Map.of());
     add(provisioned, "prune", Map.of("copies", "{\"charlie\":[\"" + KEPT + "\"]}"));
     add(anotherStore(provisioned.world()));
+    add(standingStill(provisioned));
   }
 
   private void add(Stage stage) {
@@ -77,6 +78,20 @@ final class Stages {
     }
     stage.world().forgetEffects();
     return stage;
+  }
+
+  /** A standby that was stopped, has lost its slot and its settings, and is not in the store. */
+  private Stage standingStill(Stage provisioned) {
+    Stage stage = provisioned.copy(root.resolve("standing-still"));
+    Machine delta = stage.world().machine("delta");
+    delta.stop();
+    delta.remove(Machine.CONF_D + "/91-understudy-standby.conf");
+    stage.world().machine("alpha").ownData().orElseThrow().slots.remove("understudy_delta");
+    try (Store store = Store.openForWriting(Stage.configuration(stage.directory()).data())) {
+      new ClusterRegistry(store, Service.CLOCK)
+          .change(handle -> {}, changes -> changes.removeNode(Service.CLUSTER, "delta"));
+    }
+    return new Stage(stage.world(), stage.directory(), "copy-anew", Map.of("node", "delta"));
   }
 
   /** A store that knows nothing and has counted on from what the machines have seen. */

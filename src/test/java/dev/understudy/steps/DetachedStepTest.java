@@ -50,7 +50,7 @@ class DetachedStepTest {
   }
 
   private static JobStatus status(JobStatus.State state, int exit) {
-    return new JobStatus(state, exit, -1, -1, "its last words");
+    return new JobStatus(state, exit, -1, -1, "", "its last words");
   }
 
   private DetachedStep step() {

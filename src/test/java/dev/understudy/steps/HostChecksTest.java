@@ -3,7 +3,7 @@ package dev.understudy.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,9 +29,10 @@ class HostChecksTest {
           packages=yes;os_id=rocky;os_name=Rocky Linux 9          | Rocky Linux 9 is not supported
           packages=yes;manager=patroni                            | patroni runs here
           packages=yes;manager=repmgrd;manager=repmgrd            | repmgrd runs here
-          packages=yes;clock=1300300                              | its clock is off by 300 s
-          packages=yes;clock=700000                               | its clock is off by -300 s
+          packages=yes;clock=1300300                              | its clock is 300 s ahead of the service's
+          packages=yes;clock=700000                               | its clock is 300 s behind the service's
           packages=yes;unreachable=10.77.0.11 5432                | cannot reach 10.77.0.11:5432
+          packages=yes;unreachable=bravo 5432 No route to host    | cannot reach bravo:5432 (No route to host)
           os_id=debian                                            | neither installed nor offered
           """)
   void looksAtOneHost(String report, String problem) {
@@ -49,32 +50,31 @@ class HostChecksTest {
     }
   }
 
-  @ParameterizedTest(name = "{0} bytes into {1} free")
+  @ParameterizedTest(name = "{0} and {1}, sorted by {2}")
   @CsvSource({
-    "1000000, 100000000, true",
-    "1073741824, 1181116007, false",
-    "1073741824, 1300000000, true",
-    "107374182400, 107374182400, false"
+    "glibc=glibc 2.36, glibc=glibc 2.36, c i, true",
+    "glibc=glibc 2.36, glibc=glibc 2.31, c, false",
+    "glibc=glibc 2.36, glibc=glibc 2.31, i, true",
+    "icu=libicu72,     icu=libicu70,     c, true",
+    "icu=libicu72,     icu=libicu70,     i, false",
+    "icu=libicu72,     '',               i, true",
+    "icu=libicu72,     icu=libicu72,     i, true"
   })
-  void leavesRoomForGrowth(long data, long free, boolean fits) {
-    assertThat(HostChecks.room(facts("free=" + free), data).isEmpty()).isEqualTo(fits);
-  }
-
-  @Test
-  void namesKeptCopiesWhereRoomIsMissing() {
-    List<Problem> problems = HostChecks.room(facts("free=1\nkept=5368709120"), 1 << 30);
-    assertThat(problems).singleElement().extracting(Problem::remedy).asString().contains("prune");
-  }
-
-  @ParameterizedTest(name = "{0} and {1}, libc {2}")
-  @CsvSource({
-    "glibc 2.36, glibc 2.36, true, true",
-    "glibc 2.36, glibc 2.31, true, false",
-    "glibc 2.36, glibc 2.31, false, true"
-  })
-  void comparesTheLibraryThatSorts(String one, String other, boolean libc, boolean fine) {
+  void comparesTheLibraryThatSorts(String one, String other, String providers, boolean fine) {
     List<Problem> problems =
-        HostChecks.collation(facts("glibc=" + one), facts("glibc=" + other), libc);
+        HostChecks.collation(facts(one), facts(other), Set.of(providers.split(" ")));
+    assertThat(problems.isEmpty()).isEqualTo(fine);
+  }
+
+  @ParameterizedTest(name = "{0} at a host with {1}")
+  @CsvSource({
+    "refused=db1 5432, open=yes, false",
+    "refused=db1 5432, listening=yes, true",
+    "refused=db2 5432, open=yes, true",
+    "'', open=yes, true"
+  })
+  void aRefusalWherePostgresqlListensIsAFirewalls(String seen, String peer, boolean fine) {
+    List<Problem> problems = HostChecks.refused(facts(seen), facts(peer), "db1 5432");
     assertThat(problems.isEmpty()).isEqualTo(fine);
   }
 }

@@ -61,6 +61,52 @@ class MoveAsideScriptTest {
     assertRefused("says of itself that it is a standby");
   }
 
+  private ScriptHost.Outcome setAside() {
+    return host.run(
+        MoveAsideScript.ofStandby(host.cluster(), ScriptHost.OWN_SYSTEM, 3, SUFFIX, "run 7"));
+  }
+
+  @Test
+  void setsAStandbyAsideWhenAPersonSaidSoAndNotesTheRun() {
+    host.database(ScriptHost.OWN_SYSTEM, 2, 99999).write("lib/15/main/standby.signal", "");
+
+    assertThat(setAside()).extracting(ScriptHost.Outcome::exit).isEqualTo(0);
+
+    assertThat(host.neighbours()).containsExactly("main", "main" + SUFFIX);
+    assertThat(host.at("lib/15/main" + SUFFIX + "/understudy-set-aside")).hasContent("run 7");
+    assertThat(host.at("lib/15/main" + SUFFIX + "/base/5/1259")).exists();
+    assertThat(host.at("etc/15/main/start.conf")).hasContent("manual");
+  }
+
+  @Test
+  void setsNothingAsideThatIsNoStandby() {
+    host.database(ScriptHost.OWN_SYSTEM, 2, 99999);
+    assertRefused(setAside(), "does not say of itself that it is a standby");
+  }
+
+  @Test
+  void setsNoStandbyOfAnotherClusterAside() {
+    host.database(ScriptHost.OTHER_SYSTEM, 1, 9999).write("lib/15/main/standby.signal", "");
+    assertRefused(setAside(), "is of another system");
+  }
+
+  @Test
+  void setsNoStandbyOnANewerTimelineAside() {
+    host.database(ScriptHost.OWN_SYSTEM, 4, 99999).write("lib/15/main/standby.signal", "");
+    assertRefused(setAside(), "newer timeline");
+  }
+
+  @Test
+  void writesItsNoteThroughNoLink() throws IOException {
+    host.database(ScriptHost.OWN_SYSTEM, 2, 99999).write("lib/15/main/standby.signal", "");
+    Path victim = host.write("victim", "untouched");
+    Files.createSymbolicLink(host.data().resolve("understudy-set-aside"), victim);
+
+    assertThat(setAside()).extracting(ScriptHost.Outcome::exit).isEqualTo(0);
+
+    assertThat(victim).hasContent("untouched");
+  }
+
   @Test
   void refusesDataOfItsOwn() {
     host.database(ScriptHost.OTHER_SYSTEM, 1, 24576);
@@ -88,7 +134,10 @@ class MoveAsideScriptTest {
   }
 
   private void assertRefused(String why) {
-    ScriptHost.Outcome outcome = move();
+    assertRefused(move(), why);
+  }
+
+  private void assertRefused(ScriptHost.Outcome outcome, String why) {
     assertThat(outcome.exit()).as(outcome.toString()).isEqualTo(3);
     assertThat(outcome.stderr()).startsWith("refused: ").contains(why);
     assertThat(host.called()).isEmpty();

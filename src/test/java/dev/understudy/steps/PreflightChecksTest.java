@@ -3,6 +3,7 @@ package dev.understudy.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Fence;
 import dev.understudy.common.Json;
 import dev.understudy.host.GuardState;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +133,26 @@ class PreflightChecksTest {
         Ownership.judge(
             "alpha", new GuardState(owner, epoch, term), new Fence("me", "orders", 2, 7));
     assertProblem(found.stream().toList(), problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, '',                      PRECONDITION",
+    "1, 'CONNECTION',            CONNECTION",
+    "2, 'CONNECTION UNKNOWN',    CONNECTION",
+    "2, 'CONNECTION TIMEOUT',    CONNECTION",
+    "2, 'CONNECTION',            PRECONDITION",
+    "2, 'CONNECTION HOST_KEY',   PRECONDITION",
+    "1, 'REMOTE_EXIT',           PRECONDITION",
+  })
+  void onlyHostsThatCannotBeReachedAreWaitedFor(int problems, String errors, ErrorClass expected) {
+    List<ErrorClass> classes =
+        Stream.of(errors.split(" "))
+            .filter(name -> !name.isEmpty())
+            .map(ErrorClass::valueOf)
+            .toList();
+
+    assertThat(PreflightSurvey.classOf(problems, classes)).isEqualTo(expected);
   }
 
   private static void assertProblem(List<Problem> problems, String problem) {

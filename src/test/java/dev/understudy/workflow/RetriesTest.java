@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RetriesTest {
   private static final RetryPolicy THREE =
-      new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(10));
+      new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(60));
 
   @ParameterizedTest
   @CsvSource({
@@ -41,10 +41,41 @@ class RetriesTest {
       Phase phase, ErrorClass type, int failures, StepEvent expected) {
     Failure failure = new Failure(type, "trouble", "");
     Retries.Verdict verdict =
-        Retries.judge(THREE, phase, failure, failures, new Random(1), SettableClock.START);
+        Retries.judge(
+            THREE,
+            phase,
+            failure,
+            failures,
+            Retries.Outage.NONE,
+            new Random(1),
+            SettableClock.START);
 
     assertThat(verdict.event()).isEqualTo(expected);
     assertThat(verdict.notBefore() == null).isEqualTo(expected == StepEvent.GIVEN_UP);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CONNECTION,  0, RETRY_LATER",
+    "CONNECTION, 59, RETRY_LATER",
+    "CONNECTION, 60, GIVEN_UP",
+    "HOST_KEY,    0, GIVEN_UP",
+  })
+  void anOutageIsBorneForAsLongAsThePatienceLasts(
+      ErrorClass type, int seconds, StepEvent expected) {
+    Failure failure = new Failure(type, "trouble", "");
+    Retries.Outage outage = new Retries.Outage(40, SettableClock.START);
+    Retries.Verdict verdict =
+        Retries.judge(
+            THREE,
+            Phase.PROBE,
+            failure,
+            3,
+            outage,
+            new Random(1),
+            SettableClock.START.plusSeconds(seconds));
+
+    assertThat(verdict.event()).isEqualTo(expected);
   }
 
   @Property
@@ -53,7 +84,8 @@ class RetriesTest {
       @ForAll @LongRange(min = 0, max = 86_400_000) long first,
       @ForAll @LongRange(min = 0, max = 86_400_000) long cap,
       @ForAll long seed) {
-    RetryPolicy policy = new RetryPolicy(9, Duration.ofMillis(first), Duration.ofMillis(cap));
+    RetryPolicy policy =
+        new RetryPolicy(9, Duration.ofMillis(first), Duration.ofMillis(cap), Duration.ZERO);
     Duration delay = Retries.delay(policy, failures, new Random(seed));
     double bound = Math.min(cap, first * Math.pow(2, failures - 1.0));
 

@@ -20,7 +20,7 @@ class RetryTest extends RigTest {
         """
         name: job
         steps:
-          - { id: one, uses: make, retry: { attempts: 3, backoff: 10s, max_backoff: 1m } }
+          - { id: one, uses: make, retry: { attempts: 3, backoff: 10s, max_backoff: 1m, patience: 0s } }
           - { id: two, uses: keep }
         """);
     make = rig.type("make");
@@ -71,6 +71,39 @@ class RetryTest extends RigTest {
         .filteredOn(attempt -> attempt.phase() == Phase.APPLY)
         .extracting(AttemptView::outcome)
         .containsOnly(AttemptView.Outcome.FAILED);
+  }
+
+  @Test
+  void countsNoOutageThatIsShorterThanItsPatience() {
+    rig.file("name: job\nsteps: [{ id: one, uses: make, retry: { attempts: 1, patience: 9m } }]");
+    make.apply = failing(7, ErrorClass.CONNECTION, make::bring);
+    rig.start();
+    String run = rig.begin("job");
+    passMinutes(run, 7);
+
+    rig.await(run, RunStatus.DONE);
+    assertThat(rig.world.acts()).hasSize(8);
+  }
+
+  @Test
+  void countsAnOutageThatIsLongerThanItsPatience() {
+    rig.file("name: job\nsteps: [{ id: one, uses: make, retry: { attempts: 1, patience: 3m } }]");
+    make.apply = failing(99, ErrorClass.CONNECTION, make::bring);
+    rig.start();
+    String run = rig.begin("job");
+    passMinutes(run, 3);
+
+    assertThat(rig.await(run, RunStatus.WAITING).reason()).contains("connection trouble");
+    assertThat(rig.world.acts()).hasSize(4);
+  }
+
+  private void passMinutes(String run, int minutes) {
+    for (int minute = 1; minute <= minutes; minute++) {
+      int failed = minute;
+      Await.until(() -> rig.story(run), () -> rig.world.acts().size() == failed);
+      rig.awaitAlarm(run);
+      rig.advance(Duration.ofMinutes(1));
+    }
   }
 
   @ParameterizedTest

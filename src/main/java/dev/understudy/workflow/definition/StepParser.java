@@ -24,7 +24,8 @@ final class StepParser {
           "timeout",
           "on_failure",
           "description");
-  private static final Set<String> RETRY_KEYS = Set.of("attempts", "backoff", "max_backoff");
+  private static final Set<String> RETRY_KEYS =
+      Set.of("attempts", "backoff", "max_backoff", "patience");
   private static final Set<String> TIMEOUT_KEYS = Set.of("start", "attempt", "no_progress", "step");
 
   /** An id becomes part of the ids of remote jobs and of file names. */
@@ -146,7 +147,12 @@ final class StepParser {
     Duration most = duration(map, "max_backoff");
     Duration first = backoff == null ? standard.backoff() : backoff;
     Duration cap = most == null ? longer(first, standard.maxBackoff()) : most;
-    return new RetryPolicy(map.integer("attempts", standard.attempts(), 1), first, cap);
+    Duration patience = duration(map, "patience");
+    return new RetryPolicy(
+        map.integer("attempts", standard.attempts(), 1),
+        first,
+        cap,
+        patience == null ? standard.patience() : patience);
   }
 
   private static Duration longer(Duration a, Duration b) {

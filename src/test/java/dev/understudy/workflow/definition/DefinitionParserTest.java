@@ -44,7 +44,7 @@ class DefinitionParserTest {
                 when: not inputs.force
                 description: Packages
                 with: { names: [a, b], wait: 90, ratio: 1.5, quiet: true, deep: { x: "1" }, none: }
-                retry: { attempts: 5, backoff: 500ms, max_backoff: 2m }
+                retry: { attempts: 5, backoff: 500ms, max_backoff: 2m, patience: 30s }
                 timeout: { start: 30s, attempt: 5m, no_progress: 1m, step: 2h }
                 on_failure: fail
               - { id: set, uses: postgres.settings, on: all }
@@ -75,7 +75,9 @@ class DefinitionParserTest {
                 "none",
                 ""));
     assertThat(install.retry())
-        .isEqualTo(new RetryPolicy(5, Duration.ofMillis(500), Duration.ofMinutes(2)));
+        .isEqualTo(
+            new RetryPolicy(
+                5, Duration.ofMillis(500), Duration.ofMinutes(2), Duration.ofSeconds(30)));
     assertThat(install.timeouts())
         .isEqualTo(
             new Timeouts(

@@ -1,0 +1,16 @@
+package dev.understudy.archive;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What PostgreSQL counts itself (view {@code pg_stat_archiver}).
+ *
+ * @param failed attempts since the counts were reset
+ * @param lastFailedFile the name of the WAL file of the last one
+ */
+public record ArchiverStats(
+    Optional<Instant> lastArchived,
+    long failed,
+    Optional<Instant> lastFailed,
+    String lastFailedFile) {}

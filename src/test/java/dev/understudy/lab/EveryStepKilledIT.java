@@ -1,0 +1,54 @@
+package dev.understudy.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.workflow.CrashPoints.Point;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The life of a cluster, through every workflow, in which the service dies at one point of every
+ * step; after each death the same command is given again.
+ */
+@OnLab
+@Tag("crash-matrix")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EveryStepKilledIT {
+  /** Steps that change nothing, so nothing of theirs can be half done. */
+  private static final Set<String> PROOFS =
+      Set.of(
+          "provision/preflight",
+          "provision/handshake",
+          "provision/streaming",
+          "provision/access",
+          "remove-node/owned",
+          "remove-node/check",
+          "detach/owned",
+          "take-over/survey",
+          "prune/owned");
+
+  private ClusterLife undisturbed;
+
+  @BeforeAll
+  void liveOnceUndisturbed(Lab lab) {
+    undisturbed = ClusterLife.live(lab, CommandDriver.UNDISTURBED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Point.class)
+  void endsLikeAnUndisturbedLife(Point point, Lab lab) {
+    CommandDriver driver = new CommandDriver(point);
+
+    ClusterLife life = ClusterLife.live(lab, driver);
+
+    System.out.println("deaths: " + driver.deaths().size());
+    assertThat(driver.deaths())
+        .as("steps at which the service died")
+        .containsExactlyInAnyOrderElementsOf(driver.stepsBut(PROOFS));
+    life.assertLike(undisturbed);
+  }
+}
