@@ -56,16 +56,13 @@ final class TakeOvers {
     long epoch = greatest(seen, GuardState::epoch);
     long term = greatest(seen, GuardState::term);
     String primary = site.primaryName();
-    ClusterRegistry registry = new ClusterRegistry(session.store(), clock);
-    session
-        .store()
-        .writer()
-        .useTransaction(
-            handle -> {
-              registry.register(handle, site.name(), primary, systemId);
-              registry.clearOutdated(handle, site.name());
-              registry.raiseEpoch(handle, site.name(), epoch);
-              Leases.countFrom(handle, site.name(), term);
+    new ClusterRegistry(session.store(), clock)
+        .change(
+            handle -> Leases.countFrom(handle, site.name(), term),
+            changes -> {
+              changes.register(site.name(), primary, systemId);
+              changes.clearOutdated(site.name());
+              changes.raiseEpoch(site.name(), epoch);
             });
   }
 

@@ -34,6 +34,6 @@ final class ClusterForgetStep implements StepType {
 
   @Override
   public void apply(StepContext context) {
-    sites.site(context).registry().remove(context.cluster());
+    sites.site(context).register(context.fence(), changes -> changes.remove(context.cluster()));
   }
 }

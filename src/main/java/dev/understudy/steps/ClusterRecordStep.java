@@ -65,12 +65,19 @@ final class ClusterRecordStep implements StepType {
   public void apply(StepContext context) {
     Site site = sites.site(context);
     Map<String, String> wanted = wanted(context);
-    for (RegisteredNode known : site.registry().nodes(site.name())) {
-      if (!wanted.containsKey(known.name())) {
-        site.registry().removeNode(site.name(), known.name());
-      }
-    }
-    wanted.forEach((node, role) -> site.registry().putNode(seen(site, node, role)));
+    List<String> gone =
+        site.registry().nodes(site.name()).stream()
+            .map(RegisteredNode::name)
+            .filter(node -> !wanted.containsKey(node))
+            .toList();
+    List<RegisteredNode> seen = new ArrayList<>();
+    wanted.forEach((node, role) -> seen.add(seen(site, node, role)));
+    site.register(
+        context.fence(),
+        changes -> {
+          gone.forEach(node -> changes.removeNode(site.name(), node));
+          seen.forEach(node -> changes.putNode(node));
+        });
   }
 
   private static Map<String, String> wanted(StepContext context, Site site) {
@@ -79,7 +86,10 @@ final class ClusterRecordStep implements StepType {
       boolean primary = node.name().equals(site.primaryName());
       wanted.put(node.name(), primary ? "primary" : "standby");
     }
-    wanted.remove(context.inputs().getOrDefault("node", ""));
+    // Other workflows have a node as their input too, which does not leave.
+    if ("leaving".equals(context.with().get("forget"))) {
+      wanted.remove(context.inputs().getOrDefault("node", ""));
+    }
     return wanted;
   }
 

@@ -48,7 +48,9 @@ final class ClusterRegisterStep implements StepType {
   @Override
   public void apply(StepContext context) {
     Site site = sites.site(context);
-    site.registry().register(site.name(), site.primaryName(), PrimaryFacts.read(site).systemId());
+    String systemId = PrimaryFacts.read(site).systemId();
+    String primary = site.primaryName();
+    site.register(context.fence(), changes -> changes.register(site.name(), primary, systemId));
   }
 
   private static void requireSameSystem(Site site, RegisteredCluster known, String systemId) {

@@ -64,11 +64,19 @@ abstract class DetachedStep implements StepType {
 
   @Override
   public final Probe probe(StepContext context) {
-    if (!context.planning()
-        && jobs(context).status(context.jobId()).state() == JobStatus.State.RUNNING) {
+    if (context.planning()) {
+      return look(context);
+    }
+    JobStatus status = jobs(context).status(context.jobId());
+    if (status.state() == JobStatus.State.RUNNING) {
       return new Probe.Underway(Map.of("job", context.jobId()));
     }
-    return look(context);
+    Probe found = look(context);
+    if (found instanceof Probe.Met && status.succeeded()) {
+      // It ended while no service watched; nobody else would ever remove its records.
+      jobs(context).forget(context.jobId(), context.fence());
+    }
+    return found;
   }
 
   @Override

@@ -28,7 +28,8 @@ final class OwnershipCheck {
 
   /**
    * What a node's guard has against this store. That the store is an older copy is kept, since its
-   * own terms grow with every run and would soon pass for newer ones.
+   * own terms grow with every run and would soon pass for newer ones. A run that lost its lease
+   * meanwhile keeps nothing: the newer term that it sees is this very store's.
    *
    * @param term of the lease that the run holds; empty in a plan, which keeps nothing
    */
@@ -40,7 +41,8 @@ final class OwnershipCheck {
             seen -> {
               Optional<Problem> problem = Ownership.judge(node, seen, own);
               if (term.isPresent() && problem.isPresent() && seen.owner().equals(owner)) {
-                site.registry().markOutdated(site.name(), node + " " + problem.get().message());
+                String reason = node + " " + problem.get().message();
+                site.register(own, changes -> changes.markOutdated(site.name(), reason));
               }
               return problem;
             })

@@ -12,19 +12,24 @@ import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.Reversibility;
 import dev.understudy.workflow.StepContext;
 import dev.understudy.workflow.StepType;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A certificate for each server, where connections are to verify whom they talk to. */
 final class PostgresCertificatesStep implements StepType {
   private static final int MAX_BYTES = 1 << 16;
+  private static final Duration LOADED = Duration.ofSeconds(15);
 
   private final Sites sites;
   private final CertificateAuthority authority;
+  private final ServerControl server;
 
-  PostgresCertificatesStep(Sites sites, CertificateAuthority authority) {
+  PostgresCertificatesStep(Sites sites, CertificateAuthority authority, ServerControl server) {
     this.sites = sites;
     this.authority = authority;
+    this.server = server;
   }
 
   @Override
@@ -45,15 +50,30 @@ final class PostgresCertificatesStep implements StepType {
     }
     Node node = sites.node(context);
     String path = ServerTls.certificate(site.name());
-    return valid(site, node)
+    if (!valid(site, node)) {
+      return Probe.notMet(Change.of("file", path, "", "a certificate for " + node.address()));
+    }
+    // A crash between the writing and the reload leaves a server with the certificate of before.
+    return !node.online() || LoadedFiles.since(node, files(site))
         ? Probe.met(Map.of("certificate", path))
-        : Probe.notMet(Change.of("file", path, "", "a certificate for " + node.address()));
+        : Probe.notMet(Change.of("certificate", path, "written", "loaded"));
   }
 
   @Override
   public void apply(StepContext context) {
     Site site = sites.site(context);
     Node node = sites.node(context);
+    if (!valid(site, node)) {
+      write(context, site, node);
+    }
+    if (node.online()) {
+      node.psql().execute("reload", "SELECT pg_reload_conf();", context.fence());
+      server.await(
+          node, "the certificate to be loaded", LOADED, () -> LoadedFiles.since(node, files(site)));
+    }
+  }
+
+  private void write(StepContext context, Site site, Node node) {
     PgCluster cluster = node.cluster();
     ServerIdentity identity = authority.issue(node.address());
     node.host()
@@ -68,9 +88,11 @@ final class PostgresCertificatesStep implements StepType {
     // Last, since the probe goes by it.
     write(
         context, node, cluster, ServerTls.certificate(site.name()), identity.certificate(), "0644");
-    if (node.online()) {
-      node.psql().execute("reload", "SELECT pg_reload_conf();", context.fence());
-    }
+  }
+
+  /** What a server reads again. */
+  private static List<String> files(Site site) {
+    return List.of(ServerTls.certificate(site.name()), ServerTls.key(site.name()));
   }
 
   private boolean valid(Site site, Node node) {

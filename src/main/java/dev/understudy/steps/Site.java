@@ -1,6 +1,7 @@
 package dev.understudy.steps;
 
 import dev.understudy.common.ErrorClass;
+import dev.understudy.common.Fence;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.NodeConfig;
@@ -14,12 +15,15 @@ import dev.understudy.postgres.ServerTls;
 import dev.understudy.postgres.SlotName;
 import dev.understudy.postgres.StandbyInputs;
 import dev.understudy.store.ClusterRegistry;
+import dev.understudy.store.RegistryChanges;
+import dev.understudy.workflow.Leases;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +86,16 @@ public final class Site {
 
   ClusterRegistry registry() {
     return registry;
+  }
+
+  /**
+   * Changes the registry in one transaction, which also checks that the run that wants it still has
+   * the cluster's lease.
+   *
+   * @throws UnderstudyException FENCED when it has not: nothing was changed then
+   */
+  void register(Fence fence, Consumer<RegistryChanges> changes) {
+    registry.change(Leases.held(fence), changes);
   }
 
   /** The generated password of a managed role; in a plan one that fits nothing if there is none. */

@@ -4,6 +4,7 @@ import dev.understudy.common.Sleeper;
 import dev.understudy.host.Guard;
 import dev.understudy.postgres.CertificateAuthority;
 import dev.understudy.postgres.Connector;
+import dev.understudy.postgres.JdbcConnector;
 import dev.understudy.workflow.StepType;
 import java.time.Clock;
 import java.util.List;
@@ -19,6 +20,12 @@ public final class StepTypes {
    * @return by name
    */
   public static Map<String, StepType> all(Sites sites, String owner, Clock clock, Sleeper sleeper) {
+    return all(sites, owner, clock, sleeper, new JdbcConnector(sites.authority(clock)));
+  }
+
+  /** As above, with a way of one's own for the service's connections to PostgreSQL. */
+  public static Map<String, StepType> all(
+      Sites sites, String owner, Clock clock, Sleeper sleeper, Connector connector) {
     Guard guard = new Guard();
     CertificateAuthority authority = sites.authority(clock);
     OwnershipCheck ownership = new OwnershipCheck(guard, owner);
@@ -31,7 +38,7 @@ public final class StepTypes {
             new ClusterRecordStep(sites, clock),
             new ClusterForgetStep(sites),
             new ClusterSurveyStep(sites, guard),
-            new ClusterAccessStep(sites, new Connector(authority)),
+            new ClusterAccessStep(sites, connector),
             new NodeRemovableStep(sites),
             new HostGuardStep(sites, guard),
             new HostTakeOverStep(sites, guard),
@@ -39,7 +46,7 @@ public final class StepTypes {
             new HostPackagesStep(sites, sleeper),
             new HostManagedFilesStep(sites),
             new HostPruneStep(sites),
-            new PostgresCertificatesStep(sites, authority),
+            new PostgresCertificatesStep(sites, authority, server),
             new PostgresRolesStep(sites),
             new PostgresDropRolesStep(sites),
             new PostgresRulesStep(sites, server),

@@ -114,9 +114,26 @@ class DetachedStepTest {
 
   @Test
   void theProbeLooksAtTheGoalUnlessAJobRuns() {
-    answers.addAll(List.of(RUNNING, DONE));
+    answers.addAll(List.of(RUNNING, ABSENT));
     assertThat(step().probe(new NoContext())).isInstanceOf(Probe.Underway.class);
     assertThat(step().probe(new NoContext())).isInstanceOf(Probe.Met.class);
+    assertThat(story).isEmpty();
+  }
+
+  /** The service died while it watched, and the job came to its end without it. */
+  @Test
+  void removesTheRecordsOfAJobWhoseEndNobodySaw() {
+    answers.add(DONE);
+    assertThat(step().probe(new NoContext())).isInstanceOf(Probe.Met.class);
+    assertThat(story).containsExactly("forgotten");
+  }
+
+  @Test
+  void theProbeKeepsTheRecordOfAJobThatFailed() {
+    answers.addAll(List.of(FAILED, LOST));
+    assertThat(step().probe(new NoContext())).isInstanceOf(Probe.Met.class);
+    assertThat(step().probe(new NoContext())).isInstanceOf(Probe.Met.class);
+    assertThat(story).isEmpty();
   }
 
   /** Hosts with nothing but scripted jobs. */

@@ -50,7 +50,7 @@ class NodeTargetsTest {
 
   @Test
   void goesByTheStoreOnceItKnowsThePrimary() {
-    rig.registry().register("orders", "charlie", "1");
+    rig.registry().change(handle -> {}, changes -> changes.register("orders", "charlie", "1"));
     assertThat(resolve("primary", Map.of())).containsExactly("charlie");
     assertThat(resolve("standbys", Map.of())).containsExactly("alpha", "bravo");
   }

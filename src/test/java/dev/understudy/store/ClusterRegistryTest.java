@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,52 +37,51 @@ class ClusterRegistryTest {
   void takesAClusterInOnceWithEpochOne() {
     RegisteredCluster expected = new RegisteredCluster("orders", 1, "alpha", "7", NOW, NOW);
     assertThat(registry.find("orders")).isEmpty();
-    assertThat(registry.register("orders", "alpha", "7")).isEqualTo(expected);
-    assertThat(registry.register("orders", "alpha", "7")).isEqualTo(expected);
+    assertThat(register("alpha", "7")).isEqualTo(expected);
+    assertThat(register("alpha", "7")).isEqualTo(expected);
     assertThat(registry.find("orders")).contains(expected);
     assertThat(registry.all()).containsExactly(expected);
   }
 
   @Test
   void refusesAnotherPrimaryOrAnotherSystemForAKnownCluster() {
-    registry.register("orders", "alpha", "7");
-    assertThatThrownBy(() -> registry.register("orders", "bravo", "7"))
+    register("alpha", "7");
+    assertThatThrownBy(() -> register("bravo", "7"))
         .isInstanceOf(PreconditionException.class)
         .hasMessageContaining("primary alpha");
-    assertThatThrownBy(() -> registry.register("orders", "alpha", "8"))
-        .isInstanceOf(PreconditionException.class);
+    assertThatThrownBy(() -> register("alpha", "8")).isInstanceOf(PreconditionException.class);
   }
 
   @Test
   void changesThePrimaryOnlyFromTheExpectedEpoch() {
-    registry.register("orders", "alpha", "7");
-    assertThat(registry.changePrimary("orders", 2, "bravo")).isFalse();
-    assertThat(registry.changePrimary("orders", 1, "bravo")).isTrue();
-    assertThat(registry.changePrimary("orders", 1, "charlie")).isFalse();
+    register("alpha", "7");
+    assertThat(changePrimary("orders", 2, "bravo")).isFalse();
+    assertThat(changePrimary("orders", 1, "bravo")).isTrue();
+    assertThat(changePrimary("orders", 1, "charlie")).isFalse();
     RegisteredCluster cluster = registry.find("orders").orElseThrow();
     assertThat(cluster.epoch()).isEqualTo(2);
     assertThat(cluster.primaryNode()).isEqualTo("bravo");
-    assertThat(registry.changePrimary("unknown", 1, "bravo")).isFalse();
+    assertThat(changePrimary("unknown", 1, "bravo")).isFalse();
   }
 
   @Test
   void keepsWhatWasLastSeenOfNodes() {
-    registry.register("orders", "alpha", "7");
+    register("alpha", "7");
     RegisteredNode fresh = node("bravo", OptionalLong.empty(), Optional.empty());
     RegisteredNode seen = node("bravo", OptionalLong.of(3), Optional.of("16/B374D848"));
-    registry.putNode(fresh);
+    change(changes -> changes.putNode(fresh));
     assertThat(registry.nodes("orders")).containsExactly(fresh);
-    registry.putNode(seen);
+    change(changes -> changes.putNode(seen));
     assertThat(registry.nodes("orders")).containsExactly(seen);
-    registry.removeNode("orders", "bravo");
+    change(changes -> changes.removeNode("orders", "bravo"));
     assertThat(registry.nodes("orders")).isEmpty();
   }
 
   @Test
   void forgetsAClusterWithItsNodes() {
-    registry.register("orders", "alpha", "7");
-    registry.putNode(node("bravo", OptionalLong.empty(), Optional.empty()));
-    registry.remove("orders");
+    register("alpha", "7");
+    change(changes -> changes.putNode(node("bravo", OptionalLong.empty(), Optional.empty())));
+    change(changes -> changes.remove("orders"));
     assertThat(registry.all()).isEmpty();
     assertThat(registry.nodes("orders")).isEmpty();
   }
@@ -89,8 +89,26 @@ class ClusterRegistryTest {
   @Test
   void knowsNoNodesWithoutTheirCluster() {
     assertThatThrownBy(
-            () -> registry.putNode(node("bravo", OptionalLong.empty(), Optional.empty())))
+            () ->
+                change(
+                    changes ->
+                        changes.putNode(node("bravo", OptionalLong.empty(), Optional.empty()))))
         .hasMessageContaining("FOREIGN KEY");
+  }
+
+  private RegisteredCluster register(String primary, String systemId) {
+    change(changes -> changes.register("orders", primary, systemId));
+    return registry.find("orders").orElseThrow();
+  }
+
+  private boolean changePrimary(String cluster, long epoch, String primary) {
+    boolean[] changed = new boolean[1];
+    change(changes -> changed[0] = changes.changePrimary(cluster, epoch, primary));
+    return changed[0];
+  }
+
+  private void change(Consumer<RegistryChanges> changes) {
+    registry.change(handle -> {}, changes);
   }
 
   private static RegisteredNode node(String name, OptionalLong timeline, Optional<String> lsn) {

@@ -18,23 +18,22 @@ class FailedBeginTest {
       ClusterRegistry registry = new ClusterRegistry(store, Clock.systemUTC());
       try (var elsewhere = Databases.plainWriter(Store.file(data)).getConnection()) {
         elsewhere.setAutoCommit(false);
-        assertThatThrownBy(() -> registry.register("never", "alpha", "7"))
+        assertThatThrownBy(() -> registry.change(h -> {}, c -> c.register("never", "alpha", "7")))
             .isInstanceOf(StoreException.class)
             .hasMessageContaining("another writer");
       }
       assertThatThrownBy(
               () ->
-                  store
-                      .writer()
-                      .useTransaction(
-                          handle -> {
-                            registry.register(handle, "undone", "alpha", "7");
-                            throw new IllegalStateException("in the middle");
-                          }))
+                  registry.change(
+                      handle -> {},
+                      changes -> {
+                        changes.register("undone", "alpha", "7");
+                        throw new IllegalStateException("in the middle");
+                      }))
           .hasMessage("in the middle")
           .hasNoSuppressedExceptions();
       assertThat(registry.all()).isEmpty();
-      registry.register("orders", "alpha", "7");
+      registry.change(h -> {}, c -> c.register("orders", "alpha", "7"));
       assertThat(registry.find("orders")).isPresent();
     }
   }

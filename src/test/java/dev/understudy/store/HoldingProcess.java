@@ -10,7 +10,8 @@ final class HoldingProcess {
   @SuppressWarnings("resource") // what a process leaves behind that is killed
   public static void main(String[] arguments) throws InterruptedException {
     Store store = Store.openForWriting(Path.of(arguments[0]));
-    new ClusterRegistry(store, Clock.systemUTC()).register("c", "alpha", "7");
+    new ClusterRegistry(store, Clock.systemUTC())
+        .change(handle -> {}, changes -> changes.register("c", "alpha", "7"));
     System.out.println("ready");
     Thread.currentThread().join();
   }

@@ -2,12 +2,8 @@ package dev.understudy.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -62,30 +58,12 @@ class CrashMatrixTest extends RigTest {
             "three@charlie",
             "four@service");
     assertThat(rig.world.applied()).hasSize(8).allSatisfy((key, times) -> once(key, times));
-    expectStory(run);
+    Story story = new Story(rig.runs, run);
+    story.requireWhole();
+    story.requireDeathIn(step);
   }
 
   private static void once(String key, long times) {
     assertThat(times).as(key).isEqualTo(1);
-  }
-
-  private void expectStory(String run) {
-    List<EventView> story = rig.runs.events(run, 0);
-    assertThat(story)
-        .extracting(EventView::number)
-        .containsExactlyElementsOf(LongStream.rangeClosed(1, story.size()).boxed().toList());
-    assertThat(story).extracting(EventView::kind).contains("run.taken_over");
-    Map<String, StepStatus> last = new HashMap<>();
-    for (EventView event : story) {
-      if (event.kind().startsWith("step.") && event.to() != null) {
-        String key = event.step() + "@" + event.node();
-        assertThat(event.from())
-            .as("%s of %s", event.kind(), key)
-            .isEqualTo(last.getOrDefault(key, StepStatus.PENDING).label());
-        last.put(key, StepStatus.of(event.to()));
-      }
-    }
-    assertThat(last).isEqualTo(rig.statuses(run));
-    assertThat(rig.runs.attempts(run)).allSatisfy(a -> assertThat(a.endedAt()).isNotNull());
   }
 }

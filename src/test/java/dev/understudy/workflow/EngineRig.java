@@ -23,14 +23,7 @@ import java.util.stream.Collectors;
 /** An engine on a real store, with a world, a clock and alarms that the test commands. */
 final class EngineRig implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Timing TIMING =
-      new Timing(
-          Duration.ofSeconds(30),
-          Duration.ofHours(1),
-          Duration.ofMillis(20),
-          Duration.ofSeconds(15),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(5));
+  private static final Timing TIMING = MortalEngine.timing(Duration.ofMillis(20));
 
   final Store store;
   final SettableClock clock = new SettableClock();

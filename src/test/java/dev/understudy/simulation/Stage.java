@@ -1,0 +1,62 @@
+package dev.understudy.simulation;
+
+import dev.understudy.config.Configuration;
+import dev.understudy.config.ConfigurationReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What a run finds before it begins; a copy of it is made for every run.
+ *
+ * @param directory with the configuration file and, in {@code var}, the store and its secrets
+ */
+record Stage(World world, Path directory, String workflow, Map<String, String> inputs) {
+  private static final String CONFIGURATION =
+      """
+      data: ./var
+      ssh: { user: admin, identity: ./key, known_hosts: ./known }
+      clusters:
+        orders:
+          postgresql: 15
+          primary: alpha
+          restart_primary: allow
+          tls: verify-full
+          settings: { work_mem: 8MB }
+          clients: [ { user: app, database: app, from: 10.77.0.0/24 } ]
+          nodes:
+            alpha: { host: 10.77.0.11 }
+            bravo: { host: 10.77.0.12 }
+            charlie: { host: 10.77.0.13 }
+            delta: { host: 10.77.0.14 }
+      """;
+
+  static Configuration configuration(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      Path file = Files.writeString(directory.resolve("understudy.yaml"), CONFIGURATION);
+      return new ConfigurationReader(Map.of(), directory).read(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Stage copy(Path to) {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.toList()) {
+        Path target = to.resolve(directory.relativize(path).toString());
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(path, target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Stage(world.copy(), to, workflow, inputs);
+  }
+}

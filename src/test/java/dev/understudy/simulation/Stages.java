@@ -1,0 +1,113 @@
+package dev.understudy.simulation;
+
+import dev.understudy.postgres.ManagedRole;
+import dev.understudy.postgres.Passwords;
+import dev.understudy.store.ClusterRegistry;
+import dev.understudy.store.Store;
+import dev.understudy.workflow.Leases;
+import dev.understudy.workflow.definition.Definition;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** For every packaged workflow a situation in which each of its steps has something to do. */
+final class Stages {
+  private static final String KEPT = Machine.DATA + ".understudy-20260301T100000Z";
+
+  private final Path root;
+  private final Map<String, Stage> stages = new TreeMap<>();
+  private List<Definition> workflows = List.of();
+
+  Stages(Path root) {
+    this.root = root;
+    Stage bare = bare();
+    Stage provisioned = provisioned(bare);
+    add(bare);
+    add(provisioned, "remove-node", Map.of("node", "delta"));
+    add(provisioned, "detach", Map.of());
+    add(provisioned, "prune", Map.of("copies", "{\"charlie\":[\"" + KEPT + "\"]}"));
+    add(anotherStore(provisioned.world()));
+    add(standingStill(provisioned));
+  }
+
+  private void add(Stage stage) {
+    stages.put(stage.workflow(), stage);
+  }
+
+  private void add(Stage stage, String workflow, Map<String, String> inputs) {
+    add(new Stage(stage.world(), stage.directory(), workflow, inputs));
+  }
+
+  /** All packaged workflows. */
+  List<Definition> workflows() {
+    return workflows;
+  }
+
+  /** The situation for a workflow. */
+  Stage of(String workflow) {
+    Stage stage = stages.get(workflow);
+    if (stage == null) {
+      throw new AssertionError(
+          "the workflow " + workflow + " has no situation here in which to die: add one");
+    }
+    return stage;
+  }
+
+  private Stage bare() {
+    Path directory = root.resolve("bare");
+    makeStore(directory);
+    return new Stage(Machines.world(), directory, "provision", Map.of());
+  }
+
+  /** With its secrets, so that the files that hold them do not differ from run to run. */
+  private static void makeStore(Path directory) {
+    Path data = Stage.configuration(directory).data();
+    Store.openForWriting(data).close();
+    Passwords passwords = new Passwords(data);
+    for (ManagedRole role : ManagedRole.values()) {
+      passwords.of(Service.CLUSTER, role.roleName());
+    }
+  }
+
+  private Stage provisioned(Stage bare) {
+    Stage stage = bare.copy(root.resolve("provisioned"));
+    try (Play play = new Play(stage)) {
+      workflows = play.workflows();
+      play.undisturbed();
+    }
+    stage.world().forgetEffects();
+    return stage;
+  }
+
+  /** A standby that was stopped, has lost its slot and its settings, and is not in the store. */
+  private Stage standingStill(Stage provisioned) {
+    Stage stage = provisioned.copy(root.resolve("standing-still"));
+    Machine delta = stage.world().machine("delta");
+    delta.stop();
+    delta.remove(Machine.CONF_D + "/91-understudy-standby.conf");
+    stage.world().machine("alpha").ownData().orElseThrow().slots.remove("understudy_delta");
+    try (Store store = Store.openForWriting(Stage.configuration(stage.directory()).data())) {
+      new ClusterRegistry(store, Service.CLOCK)
+          .change(handle -> {}, changes -> changes.removeNode(Service.CLUSTER, "delta"));
+    }
+    return new Stage(stage.world(), stage.directory(), "copy-anew", Map.of("node", "delta"));
+  }
+
+  /** A store that knows nothing and has counted on from what the machines have seen. */
+  private Stage anotherStore(World provisioned) {
+    Path directory = root.resolve("another");
+    makeStore(directory);
+    try (Store store = Store.openForWriting(Stage.configuration(directory).data())) {
+      new ClusterRegistry(store, Service.CLOCK)
+          .change(
+              handle -> Leases.countFrom(handle, Service.CLUSTER, 100),
+              changes ->
+                  changes.register(
+                      Service.CLUSTER,
+                      "alpha",
+                      provisioned.machine("alpha").ownData().orElseThrow().systemId));
+    }
+    return new Stage(provisioned, directory, "take-over", Map.of());
+  }
+}
