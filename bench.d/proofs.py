@@ -1,85 +1,88 @@
-"""Runs the proofs on lab hosts that carry a tag, and reads what their reports say."""
+"""Runs tests on real hosts, in a lab of their own, and reads what their reports say."""
 
 import glob
 import os
+import re
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as tree
 
-import lab
 import machine
 
-
-def run(root, tag, *settings):
-    """
-    Builds, runs what carries the tag in a lab of its own, and returns the proofs.
-
-    tag: an expression of tags, as JUnit has them
-    settings: further words for Maven
-    """
-    machine.need_root()
-    machine.run(os.path.join(root, "scripts", "install-tools"), "build", "lab", "test")
-    machine.say("building")
-    _maven([], root, "verify", "-DskipITs", "-Dtest=ArchitectureTest")
-    tool = [os.path.join(root, "lab", "lab"), "--lab", lab.NAME]
-    reports = os.path.join(root, "target", "failsafe-reports")
-    for old in glob.glob(os.path.join(reports, "TEST-*.xml")):
-        os.remove(old)
-    machine.run(*tool, "down")
-    machine.run(*tool, "up", "--subnet", lab.SUBNET)
-    try:
-        machine.say("running; each class is named when it ends")
-        words = [*tool, "controller", "--"]
-        goal = "failsafe:integration-test"
-        groups = ["-Dtests.excluded=", f"-Dgroups={tag}", *settings]
-        _maven(words, root, "-o", goal, *groups)
-    finally:
-        machine.run(*tool, "down")
-    return _proofs(reports)
-
-
-def _maven(before, root, *words):
-    environment = dict(
-        os.environ, UNDERSTUDY_TEST_LAB=lab.NAME, UNDERSTUDY_TEST_SUBNET=lab.SUBNET
-    )
-    command = [*before, "mvn", "-B", "-ntp", "-Dmaven.test.redirectTestOutputToFile=true", *words]
-    process = subprocess.Popen(
-        command,
-        cwd=root,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    last = []
-    for line in process.stdout:
-        last = last[-20:] + [line.rstrip()]
-        if "Tests run:" in line and "Time elapsed" in line:
-            print("   " + line.strip(), file=sys.stderr, flush=True)
-    if process.wait() != 0:
-        raise machine.Failed("mvn failed: " + "\n".join(last))
-
-
-def _proofs(reports):
-    found = []
-    for path in sorted(glob.glob(os.path.join(reports, "TEST-*.xml"))):
-        suite = tree.parse(path).getroot()
-        found += [Proof(case) for case in suite.iter("testcase")]
-    if not found:
-        raise machine.Failed("no proof ran")
-    return found
+NAME = "proofs"
+SUBNET = "10.87.0"
+TESTS = os.path.join("src", "test", "java")
+REPORTS = os.path.join("target", "failsafe-reports")
 
 
 class Proof:
+    """One test: its class, its name, how it ended, seconds, and its first words if it failed."""
+
     def __init__(self, case):
-        bad = [child for child in case if child.tag in ("failure", "error")]
+        found = [case.find(tag) for tag in ("failure", "error", "skipped")]
+        bad = next((one for one in found if one is not None), None)
         self.type = case.get("classname").rpartition(".")[2]
-        self.name = case.get("name")
+        self.name = re.sub(r"\((\w+, )*Lab\)", "", case.get("name"))
         self.seconds = float(case.get("time").replace(",", ""))
-        self.passed = not bad
-        self.words = (bad[0].get("message") or "").splitlines()[:1] if bad else []
+        self.passed = bad is None
+        words = "" if bad is None else (bad.get("message") or bad.text or "").strip()
+        self.words = words.splitlines()[0] if words else "no message"
         self.output = "".join(part.text or "" for part in case.iter("system-out"))
 
     def result(self):
-        return "passed" if self.passed else "FAILED: " + " ".join(self.words)
+        return "passed" if self.passed else "FAILED"
+
+
+def run(root, *selection):
+    """
+    Builds, runs the tests that are selected and returns them.
+
+    selection: words that tell Maven which
+    """
+    machine.need_root()
+    os.chdir(root)
+    _build()
+    shutil.rmtree(REPORTS, ignore_errors=True)
+    status = _tests(selection)
+    proofs = [
+        Proof(case)
+        for path in glob.glob(os.path.join(REPORTS, "TEST-*.xml"))
+        for case in tree.parse(path).getroot().iter("testcase")
+    ]
+    if not proofs:
+        raise machine.Failed(f"no test ran; Maven ended with exit status {status}")
+    return sorted(proofs, key=lambda proof: (proof.type, proof.name))
+
+
+def _maven(*words):
+    return ["mvn", "-B", "-ntp", "-Dmaven.test.redirectTestOutputToFile=true", *words]
+
+
+def _build():
+    """The package, and one test class so that Maven has fetched what it needs offline."""
+    machine.say("building")
+    machine.run("scripts/install-tools", "build", "lab", "test")
+    names = glob.glob(os.path.join(TESTS, "**", "*Test.java"), recursive=True)
+    first = os.path.basename(sorted(names)[0])[: -len(".java")]
+    machine.run(*_maven("verify", "-DskipITs", f"-Dtest={first}"))
+
+
+def _tests(selection):
+    """Runs the tests in the lab's network; Maven's exit status."""
+    environment = {**os.environ, "UNDERSTUDY_TEST_LAB": NAME, "UNDERSTUDY_TEST_SUBNET": SUBNET}
+    lab = (os.path.join("lab", "lab"), "--lab", NAME)
+    machine.run(*lab, "down")
+    try:
+        machine.run(*lab, "up", "--subnet", SUBNET)
+        machine.say("running the tests, each with its report in " + REPORTS)
+        command = _maven("-o", "failsafe:integration-test", "failsafe:verify", *selection)
+        return subprocess.run(
+            [*lab, "controller", "--", *command],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr,
+            check=False,
+        ).returncode
+    finally:
+        machine.run(*lab, "down")

@@ -5,6 +5,7 @@ import dev.understudy.host.Command;
 import dev.understudy.postgres.PgCluster;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What one look at a standby's data directory showed.
@@ -19,7 +20,9 @@ import java.util.Map;
  * @param systemId empty when there is no control file
  * @param timeline of the last checkpoint
  * @param nextOid the next object id as of the last checkpoint: up to 16384 no object was ever
- *     created by a person
+ *     created by a person; beyond it may only have handed out numbers for long values
+ * @param created how many objects people created, as the running server counts them; empty when
+ *     none runs that can be asked
  * @param newestFile the greatest number of a relation's file, which a running server's checkpoints
  *     do not lag behind
  * @param databases how many databases it has
@@ -36,6 +39,7 @@ record DataDirectoryFacts(
     String systemId,
     int timeline,
     long nextOid,
+    OptionalLong created,
     long newestFile,
     int databases,
     boolean standby) {
@@ -78,7 +82,7 @@ record DataDirectoryFacts(
       printf '%s\\n' "exists=$exists" "link=$link" "mountpoint=$mountpoint" "marker=$marker" \
         "started=$started" "postmaster=$postmaster" "standby=$standby" "databases=$databases"
       [ -e "$dir/global/pg_control" ] || exit 0
-      printf 'newestfile=%s\\n' "$(newest_file)"
+      printf 'newestfile=%s\\ncreated=%s\\n' "$(newest_file)" "$(created)"
       "$controldata" -D "$dir" | sed -n \
       -e 's/^Database system identifier: *\\([0-9]*\\)$/systemid=\\1/p' \
       -e "s/^Latest checkpoint's TimeLineID: *\\([0-9]*\\)$/timeline=\\1/p" \
@@ -92,6 +96,7 @@ record DataDirectoryFacts(
         + "\ncontroldata="
         + Shell.quote(cluster.program("pg_controldata"))
         + "\n"
+        + CreatedObjects.shell(cluster)
         + LOOK;
   }
 
@@ -127,9 +132,14 @@ record DataDirectoryFacts(
         values.getOrDefault("systemid", ""),
         Integer.parseInt(values.getOrDefault("timeline", "0")),
         Long.parseLong(values.getOrDefault("nextoid", "0")),
+        number(values.getOrDefault("created", "")),
         Long.parseLong(values.getOrDefault("newestfile", "0")),
         Integer.parseInt(values.getOrDefault("databases", "0")),
         "yes".equals(values.get("standby")));
+  }
+
+  private static OptionalLong number(String text) {
+    return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
   }
 
   boolean running() {
@@ -143,7 +153,7 @@ record DataDirectoryFacts(
 
   /** Whether nobody ever created anything in it: as initdb left it. */
   boolean neverUsed() {
-    return nextOid <= FIRST_NORMAL_OBJECT_ID
+    return (nextOid <= FIRST_NORMAL_OBJECT_ID || created.orElse(nextOid) == 0)
         && newestFile < FIRST_NORMAL_OBJECT_ID
         && databases <= DATABASES_OF_INITDB;
   }

@@ -25,12 +25,21 @@ final class MoveAsideScript {
           [ "$(field "Latest checkpoint's TimeLineID")" -le "$timeline" ] \
             || { no "$dir is on a newer timeline than the primary"; return; }
         else
-          [ "$(field "Latest checkpoint's NextOID")" -le 16384 ] && [ "$databases" -le 3 ] \
-            && [ "$(newest_file)" -lt 16384 ] \
-            || { no "$dir holds data of its own (system identifier $id)"; return; }
+          never_used || { no "$dir holds data of its own (system identifier $id)"; return; }
         fi
         owner=$(stat -c %U "$dir")
         for entry in "$dir"/pg_tblspc/*; do tablespace || return; done
+      }
+      """;
+
+  /** What the server said before it was stopped counts afterwards, too. */
+  private static final String NEVER_USED =
+      """
+      counted=
+      never_used() {
+        [ "$databases" -le 3 ] && [ "$(newest_file)" -lt 16384 ] || return 1
+        [ -z "$postmaster" ] || counted=$(created)
+        [ "$(field "Latest checkpoint's NextOID")" -le 16384 ] || [ "$counted" = 0 ]
       }
       """;
 
@@ -130,6 +139,7 @@ final class MoveAsideScript {
         + ServerControl.shell(cluster)
         + DataDirectoryFacts.lookScript(cluster)
         + JUDGE
+        + NEVER_USED
         + STANDING_STILL
         + TABLESPACE
         + MOVE;

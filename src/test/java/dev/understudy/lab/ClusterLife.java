@@ -25,6 +25,8 @@ record ClusterLife(Map<String, HostImage> images, Map<String, Long> starts) {
       life.step(lab, driver, first, "provision", "provision", "orders");
       first.configure(site.with("settings", "{ max_connections: 120 }"));
       life.step(lab, driver, first, "provision", "provision", "orders");
+      stopForGood(lab);
+      life.step(lab, driver, first, "copy-anew", "copy-anew", "orders", "foxtrot", "--yes");
       life.step(lab, driver, first, "prune", "prune", "orders", "--yes");
       life.step(lab, driver, first, "remove-node", "remove-node", "orders", "bravo");
       second.configure(site.without("bravo"));
@@ -35,6 +37,14 @@ record ClusterLife(Map<String, HostImage> images, Map<String, Long> starts) {
       life.starts.put(host, lab.serverStarts(host));
     }
     return life;
+  }
+
+  private static void stopForGood(Lab lab) {
+    lab.exec("foxtrot", "systemctl stop postgresql@15-main");
+    String slot = "FROM pg_replication_slots WHERE slot_name = 'understudy_foxtrot'";
+    Eventually.that(
+        "the slot is free", 60, () -> lab.sql("alpha", "SELECT active " + slot).equals("f"));
+    lab.sql("alpha", "SELECT pg_drop_replication_slot(slot_name) " + slot);
   }
 
   private void step(

@@ -25,6 +25,11 @@ class EveryStepKilledIT {
           "provision/handshake",
           "provision/streaming",
           "provision/access",
+          "copy-anew/owned",
+          "copy-anew/check",
+          "copy-anew/handshake",
+          "copy-anew/streaming",
+          "copy-anew/record",
           "remove-node/owned",
           "remove-node/check",
           "detach/owned",
@@ -45,7 +50,7 @@ class EveryStepKilledIT {
 
     ClusterLife life = ClusterLife.live(lab, driver);
 
-    System.out.println("deaths: " + driver.deaths().size());
+    System.out.println("deaths at " + point.label() + ": " + driver.deaths().size());
     assertThat(driver.deaths())
         .as("steps at which the service died")
         .containsExactlyInAnyOrderElementsOf(driver.stepsBut(PROOFS));

@@ -39,6 +39,9 @@ class DataDirectoryVerdictTest {
           systemid=1 timeline=2 link=yes                                   | Refused     | symbolic link
           systemid=2 timeline=1 nextoid=16384 newestfile=4171 databases=3  | Replaceable | nothing was ever created
           systemid=2 timeline=1 nextoid=16384 databases=3 postmaster=99    | Replaceable | nothing was ever created
+          systemid=2 timeline=1 nextoid=24576 databases=3 created=0        | Replaceable | nothing was ever created
+          systemid=2 timeline=1 nextoid=24576 databases=3 created=1        | Refused     | data of its own
+          systemid=2 timeline=1 nextoid=24576 newestfile=16390 created=0   | Refused     | data of its own
           systemid=2 timeline=1 nextoid=16385 databases=3                  | Refused     | data of its own
           systemid=2 timeline=1 nextoid=16384 newestfile=16384 databases=3 | Refused     | data of its own
           systemid=2 timeline=1 nextoid=16384 databases=4                  | Refused     | data of its own
