@@ -116,7 +116,7 @@ class TimeLimitTest extends RigTest {
           - { id: one, uses: make, retry: { attempts: 9, backoff: 10h, max_backoff: 10h },
               timeout: { step: 1m } }
         """);
-    rig.type("make").apply = failing(9, ErrorClass.CONNECTION, context -> {});
+    rig.type("make").apply = failing(9, ErrorClass.REMOTE_EXIT, context -> {});
     rig.start();
     String run = rig.begin("slow");
     rig.await(run, "one@service", StepStatus.WAITING);
@@ -125,7 +125,7 @@ class TimeLimitTest extends RigTest {
         .isEqualTo(SettableClock.START.plusSeconds(60));
     rig.advance(Duration.ofMinutes(1));
 
-    assertThat(rig.await(run, RunStatus.WAITING).reason()).contains("connection trouble");
+    assertThat(rig.await(run, RunStatus.WAITING).reason()).contains("remote exit trouble");
     assertThat(rig.world.acts()).hasSize(1);
   }
 
