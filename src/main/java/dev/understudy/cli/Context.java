@@ -73,6 +73,8 @@ final class Context {
   private int open(Configuration configuration, ToIntFunction<Understudy> work) {
     try (Understudy understudy = factory.open(configuration)) {
       return work.applyAsInt(understudy);
+    } catch (UnderstudyException e) {
+      throw configuration.secrets().mask(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.understudy.config;
 
+import dev.understudy.common.UnderstudyException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -39,6 +40,27 @@ public final class Secrets {
       masked = value.matcher(masked).replaceAll(Matcher.quoteReplacement(MASK));
     }
     return masked;
+  }
+
+  /** The error with every secret value in it masked; one without any stays the one that it is. */
+  public UnderstudyException mask(UnderstudyException error) {
+    String text =
+        error.subject()
+            + "\n"
+            + error.getMessage()
+            + "\n"
+            + error.remedy()
+            + "\n"
+            + error.getCause();
+    if (mask(text).equals(text)) {
+      return error;
+    }
+    return new UnderstudyException(
+        error.errorClass(),
+        mask(error.subject()),
+        mask(String.valueOf(error.getMessage())),
+        mask(error.remedy()),
+        null);
   }
 
   /** Says how many there are, and nothing else. */

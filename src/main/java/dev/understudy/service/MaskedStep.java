@@ -103,23 +103,13 @@ final class MaskedStep implements StepType {
         change.restart());
   }
 
-  /** An error without secrets stays the one that it is. */
   private <T> T masked(Supplier<T> call) {
     try {
       return call.get();
     } catch (LeaseLostException e) {
       throw e;
     } catch (UnderstudyException e) {
-      String text = e.subject() + "\n" + e.getMessage() + "\n" + e.remedy() + "\n" + e.getCause();
-      if (secrets.mask(text).equals(text)) {
-        throw e;
-      }
-      throw new UnderstudyException(
-          e.errorClass(),
-          secrets.mask(e.subject()),
-          secrets.mask(String.valueOf(e.getMessage())),
-          secrets.mask(e.remedy()),
-          null);
+      throw secrets.mask(e);
     }
   }
 }

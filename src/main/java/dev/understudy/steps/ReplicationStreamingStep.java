@@ -5,16 +5,22 @@ import dev.understudy.common.PreconditionException;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.host.Command;
 import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.ReplicationSql;
 import dev.understudy.workflow.StepContext;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The proof that a DBA would make by hand: both processes, positions, the log, the file rights. */
 final class ReplicationStreamingStep extends CheckStep {
-  private final Sites sites;
+  private static final Duration REPLAY = Duration.ofMinutes(2);
 
-  ReplicationStreamingStep(Sites sites) {
+  private final Sites sites;
+  private final ServerControl server;
+
+  ReplicationStreamingStep(Sites sites, ServerControl server) {
     this.sites = sites;
+    this.server = server;
   }
 
   @Override
@@ -36,12 +42,30 @@ final class ReplicationStreamingStep extends CheckStep {
           null);
     }
     Map<String, String> evidence = new LinkedHashMap<>(facts.evidence());
+    evidence.put("replay", replay(sites.site(context), node, facts));
     evidence.put("password file", passFileRights(node, cluster));
     int line = 1;
     for (String text : ServerLog.standbyLines(node, cluster)) {
       evidence.put("log " + line++, text);
     }
     return evidence;
+  }
+
+  /**
+   * What the primary has written by now arrives in the standby's data, unless somebody paused it.
+   */
+  private String replay(Site site, Node node, StreamingFacts facts) {
+    if (facts.standby().paused()) {
+      return "paused at " + facts.standby().replayed();
+    }
+    String lsn = facts.primary().lsn();
+    String question = new ReplicationSql(site.dialect()).replayed(lsn);
+    server.await(
+        node,
+        "what the primary wrote up to " + lsn + " to be replayed",
+        REPLAY,
+        () -> node.psql().row(question).path("reached").asBoolean());
+    return "past " + lsn;
   }
 
   private static String passFileRights(Node node, PgCluster cluster) {

@@ -56,7 +56,7 @@ public final class StepTypes {
             new ReplicationSlotStep(sites, server),
             new ReplicationDropSlotStep(sites, server),
             new ReplicationHandshakeStep(sites),
-            new ReplicationStreamingStep(sites),
+            new ReplicationStreamingStep(sites, server),
             new StandbyCreateClusterStep(sites),
             new StandbyDataDirectoryStep(sites, clock),
             new StandbyCopyableStep(sites),

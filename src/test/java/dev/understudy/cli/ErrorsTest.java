@@ -58,6 +58,26 @@ class ErrorsTest {
   }
 
   @Test
+  void repeatsNoSecretOfTheConfiguration() throws IOException {
+    Path password = Files.writeString(directory.resolve("password"), "s3cr3t-Pa55\n");
+    Files.writeString(
+        cli.file,
+        Files.readString(cli.file)
+            .replace(
+                "    primary: alpha\n    nodes: { alpha: { host: 10.0.0.1 }",
+                "    primary: alpha\n    settings: { log_line_prefix: \"${file:"
+                    + password
+                    + "}\" }\n    nodes: { alpha: { host: 10.0.0.1 }"));
+    cli.understudy.failure =
+        new UnderstudyException(
+            ErrorClass.UNKNOWN, "bravo", "said: s3cr3t-Pa55", "not s3cr3t-Pa55", null);
+
+    assertThat(cli.run("status", "orders", "-v")).isEqualTo(1);
+
+    assertThat(cli.err() + cli.out()).contains("said: ******").doesNotContain("s3cr3t");
+  }
+
+  @Test
   void anUnexpectedErrorShowsItsTraceOnlyWhenAsked() {
     cli.understudy.failure = new IllegalStateException("odd");
 
