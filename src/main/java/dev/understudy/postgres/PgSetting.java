@@ -40,8 +40,8 @@ public record PgSetting(
       "SELECT name, setting, reset_val, unit, vartype, context, source, sourcefile, sourceline,"
           + " enumvals, pending_restart FROM pg_settings UNION ALL"
           + " SELECT * FROM (SELECT DISTINCT ON (f.name) f.name, current_setting(f.name, true) AS"
-          + " setting, current_setting(f.name, true) AS reset_val, NULL::text, 'string', 'user',"
-          + " 'configuration file', NULL::text, NULL::int, NULL::text[], false"
+          + " setting, current_setting(f.name, true) AS reset_val, NULL::text, 'string'::text, 'user'::text,"
+          + " 'configuration file'::text, NULL::text, NULL::int, NULL::text[], false"
           + " FROM pg_file_settings f WHERE f.name LIKE '%.%'"
           + " AND f.name NOT IN (SELECT name FROM pg_settings)) AS of_modules"
           + " WHERE setting IS NOT NULL ORDER BY name";

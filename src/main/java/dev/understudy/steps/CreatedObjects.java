@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class CreatedObjects {
   /** Objects with numbers from 16384 on are no part of initdb's work (transam.h, every version). */
   private static final String COUNT =
-      "SELECT "
+      "SELECT (SELECT system_identifier FROM pg_control_system()), "
           + Stream.of(
                   "pg_class",
                   "pg_proc",
@@ -31,16 +31,19 @@ final class CreatedObjects {
           + " + (SELECT count(*) FROM pg_namespace WHERE oid >= 16384"
           + " AND nspname NOT LIKE 'pg\\_%temp\\_%')";
 
+  /** What answers at the port may be another server than the one that runs in the directory. */
   private static final String CREATED =
       """
       created() {
         [ -n "$postmaster" ] && [ "$standby" = no ] || return 0
         [ -x "$psql" ] || psql=psql
+        own=$("$controldata" -D "$dir" | sed -n 's/^Database system identifier: *//p')
         total=0
         for database in postgres template1; do
-          count=$(cd / && runuser -u "$(stat -c %U "$dir")" -- "$psql" -XAtqw -h "$sockets" \\
+          answer=$(cd / && runuser -u "$(stat -c %U "$dir")" -- "$psql" -XAtqw -h "$sockets" \\
             -p "$port" -d "$database" -c "$counting" 2>/dev/null) || return 0
-          total=$((total + count))
+          [ -n "$own" ] && [ "${answer%%|*}" = "$own" ] || return 0
+          total=$((total + ${answer##*|}))
         done
         printf '%s' "$total"
       }

@@ -25,14 +25,9 @@ class ManyRelationsIT {
       BackupProcess.await(lab, product, "delta");
       assertThat(lab.exec("delta", "cat /var/lib/understudy/jobs/*/progress"))
           .doesNotContain("du ");
-      run.await(240).orFail();
+      String told = run.await(240).orFail();
 
-      String progress =
-          "SELECT json_extract(progress, '$.%s') FROM attempt WHERE step ="
-              + " 'base-backup' AND phase = 'apply'";
-      long done = Long.parseLong(product.records().one(progress.formatted("done")));
-      long total = Long.parseLong(product.records().one(progress.formatted("total")));
-      assertThat(done).isBetween(1L, total * 11 / 10);
+      assertThat(told).containsPattern("base-backup [0-9]+% [0-9]+ MiB of [0-9]+ MiB");
       assertThat(lab.sql("delta", "SELECT count(*) FROM pg_class WHERE relname ~ '^r[0-9]+$'"))
           .isEqualTo("5000");
       assertThat(lab.sql("delta", "SELECT x FROM r4711")).isEqualTo("1");
