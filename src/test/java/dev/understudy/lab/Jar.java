@@ -1,7 +1,10 @@
 package dev.understudy.lab;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,11 +40,18 @@ final class Jar {
     if (newer(CLASSES, FILE)) {
       return;
     }
+    // Another run of tests may be about to do the same.
+    Path own = CLASSES.resolveSibling("understudy-proofs-" + ProcessHandle.current().pid());
     List<String> command = new ArrayList<>(List.of(program()));
     command.addAll(OPTIONS);
-    command.add("-XX:ArchiveClassesAtExit=" + CLASSES);
+    command.add("-XX:ArchiveClassesAtExit=" + own);
     command.addAll(List.of("-jar", FILE.toString(), "help", "status"));
     Child.run(null, command, 120).orFail();
+    try {
+      Files.move(own, CLASSES, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean newer(Path one, Path other) {
