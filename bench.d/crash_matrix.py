@@ -5,6 +5,7 @@ import re
 import proofs
 
 WHAT = "the service dies at every point of every step of every workflow, on lab hosts"
+LAB = ("matrix", "10.88.0")
 TARGETS = ("each life of a cluster ends like an undisturbed one",)
 
 
@@ -15,7 +16,7 @@ def options(parser):
 def run(arguments, result, root):
     del arguments
     rows = []
-    for proof in proofs.run(root, "-Dtests.excluded=long", "-Dgroups=crash-matrix"):
+    for proof in proofs.run(root, LAB, "-Dtests.excluded=long", "-Dgroups=crash-matrix"):
         deaths = re.search(r"deaths at ([a-z-]+): (\d+)", proof.output)
         point = deaths.group(1) if deaths else proof.name
         rows.append([point, int(deaths.group(2)) if deaths else 0, proof.seconds, proof.result()])

@@ -10,8 +10,6 @@ import xml.etree.ElementTree as tree
 
 import machine
 
-NAME = "proofs"
-SUBNET = "10.87.0"
 TESTS = os.path.join("src", "test", "java")
 REPORTS = os.path.join("target", "failsafe-reports")
 
@@ -34,17 +32,18 @@ class Proof:
         return "passed" if self.passed else "FAILED"
 
 
-def run(root, *selection):
+def run(root, lab, *selection):
     """
     Builds, runs the tests that are selected and returns them.
 
+    lab: its name and its subnet
     selection: words that tell Maven which
     """
     machine.need_root()
     os.chdir(root)
     _build()
     shutil.rmtree(REPORTS, ignore_errors=True)
-    status = _tests(selection)
+    status = _tests(*lab, selection)
     proofs = [
         Proof(case)
         for path in glob.glob(os.path.join(REPORTS, "TEST-*.xml"))
@@ -68,13 +67,13 @@ def _build():
     machine.run(*_maven("verify", "-DskipITs", f"-Dtest={first}"))
 
 
-def _tests(selection):
+def _tests(name, subnet, selection):
     """Runs the tests in the lab's network; Maven's exit status."""
-    environment = {**os.environ, "UNDERSTUDY_TEST_LAB": NAME, "UNDERSTUDY_TEST_SUBNET": SUBNET}
-    lab = (os.path.join("lab", "lab"), "--lab", NAME)
+    environment = {**os.environ, "UNDERSTUDY_TEST_LAB": name, "UNDERSTUDY_TEST_SUBNET": subnet}
+    lab = (os.path.join("lab", "lab"), "--lab", name)
     machine.run(*lab, "down")
     try:
-        machine.run(*lab, "up", "--subnet", SUBNET)
+        machine.run(*lab, "up", "--subnet", subnet)
         machine.say("running the tests, each with its report in " + REPORTS)
         command = _maven("-o", "failsafe:integration-test", "failsafe:verify", *selection)
         return subprocess.run(
