@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ForeignConfigurationIT {
   @Test
   void eachIsNamedWithItsRemedy(Lab lab) {
-    lab.fresh("alpha=pg15", "foxtrot=pg15", "foxtrot=pg15");
+    lab.fresh("alpha=pg15", "foxtrot=pg15", "hotel=pg15");
     lab.exec(
         "alpha",
         """
@@ -18,22 +18,22 @@ class ForeignConfigurationIT {
         """);
     lab.exec("foxtrot", "chattr +i /etc/postgresql/15/main/pg_hba.conf");
     lab.exec(
-        "foxtrot",
+        "hotel",
         """
         cd /etc/postgresql/15/main
         mv pg_hba.conf /srv/ && ln -s /srv/pg_hba.conf pg_hba.conf
         rmdir conf.d
         """);
-    new Refusals(lab, "alpha", "foxtrot", "foxtrot")
+    new Refusals(lab, "alpha", "foxtrot", "hotel")
         .assertRefused(
-            new Site(lab, "alpha", "foxtrot", "foxtrot"),
+            new Site(lab, "alpha", "foxtrot", "hotel"),
             "5 problems, nothing was changed",
             "alpha: /etc/postgresql/15/main/pg_hba.conf belongs to puppet, not to postgres or root",
             "chown postgres it",
             "alpha: /etc/postgresql/15/main/conf.d is read-only",
             "mount its file system writable, or chattr -i it",
             "foxtrot: /etc/postgresql/15/main/pg_hba.conf is read-only",
-            "foxtrot: /etc/postgresql/15/main/pg_hba.conf is a symbolic link",
-            "foxtrot: /etc/postgresql/15/main/conf.d does not exist");
+            "hotel: /etc/postgresql/15/main/pg_hba.conf is a symbolic link",
+            "hotel: /etc/postgresql/15/main/conf.d does not exist");
   }
 }
