@@ -68,17 +68,28 @@ public final class DirectoryRepository implements Repository {
     // Nothing is held open.
   }
 
-  /** A mount that is missing must not look like an archive that is empty. */
+  /** A mount that is missing leaves an empty directory, which must not pass for an archive. */
   private Path present() {
     if (!Files.isDirectory(root)) {
-      throw new ArchiveException(
-          ErrorClass.PRECONDITION,
-          name(),
-          "there is no directory " + root,
-          "check that it is mounted, and that the path is right",
-          null);
+      throw outOfReach("there is no directory " + root);
+    }
+    try (Stream<Path> entries = Files.list(root)) {
+      if (entries.findAny().isEmpty()) {
+        throw outOfReach("there is nothing in the directory " + root);
+      }
+    } catch (IOException e) {
+      throw failure(e);
     }
     return root;
+  }
+
+  private ArchiveException outOfReach(String why) {
+    return new ArchiveException(
+        ErrorClass.PRECONDITION,
+        name(),
+        why,
+        "check that it is mounted, that the path is right, and that WAL is archived there",
+        null);
   }
 
   private ArchiveException failure(IOException e) {

@@ -23,17 +23,16 @@ public record Fetch(String command, List<Integer> absent) {
     return new Fetch("exec pgbackrest " + config + " " + name + " archive-get \"%f\" \"%p\"", ONE);
   }
 
-  /** A directory's; one that is not mounted is out of reach, and does not lack the file. */
+  /**
+   * A directory's. One that is missing or empty, as a mount point is without its mount, is out of
+   * reach, and does not lack the file; nor does one whose file cannot be copied.
+   */
   public static Fetch directory(String path) {
     String quoted = Shell.quote(path).replace("%", "%%");
     return new Fetch(
-        "[ -d "
-            + quoted
-            + " ] || exit 2; [ -e "
-            + quoted
-            + "/%f ] || exit 1; exec cp "
-            + quoted
-            + "/%f %p",
+        "[ ! -e @/\"%f\" ] || { cp @/\"%f\" \"%p\" || exit 2; exit 0; };".replace("@", quoted)
+            + " [ -n \"$(find @/ -mindepth 1 -maxdepth 1 -print -quit)\" ] || exit 2; exit 1"
+                .replace("@", quoted),
         ONE);
   }
 

@@ -89,10 +89,11 @@ final class DesiredSettings {
   private static void archive(SettingInputs inputs, Map<String, String> values) {
     PgSettings primary = inputs.primary();
     String mode = primary.value("archive_mode");
-    String command = primary.find("archive_command").map(PgSetting::resetValue).orElse("");
-    String library = primary.find("archive_library").map(PgSetting::resetValue).orElse("");
-    boolean ours = command.equals(NO_ARCHIVE);
-    boolean none = mode.equals("off") && command.isEmpty() && library.isEmpty();
+    String command = archive(primary, "archive_command");
+    boolean ours =
+        command.equals(NO_ARCHIVE) || ARCHIVES.stream().anyMatch(n -> managed(primary, n));
+    boolean none =
+        mode.equals("off") && command.isEmpty() && archive(primary, "archive_library").isEmpty();
     Set<String> configured = inputs.config().settings().keySet();
     boolean theirs = ARCHIVES.stream().anyMatch(configured::contains);
     if (ours || none || theirs) {
@@ -101,6 +102,15 @@ final class DesiredSettings {
     if ((ours || none) && !theirs) {
       values.put("archive_command", NO_ARCHIVE);
     }
+  }
+
+  private static String archive(PgSettings primary, String name) {
+    return primary.find(name).map(PgSetting::resetValue).orElse("");
+  }
+
+  /** Such as a command that the configuration had until now: nobody else's. */
+  private static boolean managed(PgSettings primary, String name) {
+    return primary.find(name).filter(PgSetting::managed).isPresent();
   }
 
   private static void timeouts(Dialect dialect, Map<String, String> values) {

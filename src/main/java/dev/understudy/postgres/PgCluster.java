@@ -21,6 +21,9 @@ public record PgCluster(
     String configDirectory,
     String socketDirectory,
     String binDirectory) {
+  private static final String CONF_DIRECTORY = "/conf.d";
+  private static final String MANAGED_SETTINGS = "/90-understudy.conf";
+
   public Dialect dialect() {
     return Dialect.of(version);
   }
@@ -49,7 +52,7 @@ public record PgCluster(
   }
 
   public String confDirectory() {
-    return configDirectory + "/conf.d";
+    return configDirectory + CONF_DIRECTORY;
   }
 
   public String hbaFile() {
@@ -62,7 +65,12 @@ public record PgCluster(
 
   /** The managed settings, the same on every node. */
   public String managedSettingsFile() {
-    return confDirectory() + "/90-understudy.conf";
+    return confDirectory() + MANAGED_SETTINGS;
+  }
+
+  /** Whether a path is that of some cluster's {@link #managedSettingsFile}. */
+  static boolean isManagedSettingsFile(String path) {
+    return path.endsWith(CONF_DIRECTORY + MANAGED_SETTINGS);
   }
 
   /** The managed settings of a standby, where they are not in recovery.conf. */

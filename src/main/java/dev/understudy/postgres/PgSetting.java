@@ -87,6 +87,11 @@ public record PgSetting(
         pendingRestart);
   }
 
+  /** Whether the server has the value from the file that Understudy manages. */
+  public boolean managed() {
+    return PgCluster.isManagedSettingsFile(sourceFile);
+  }
+
   public boolean needsRestart() {
     return context.equals("postmaster");
   }

@@ -16,17 +16,14 @@ public final class SettingOverrides {
   private static final Set<String> SESSION = Set.of("database", "user", "database user");
 
   private final PgCluster cluster;
-  private final int includeLine;
-  private final List<String> includedAfter;
+  private final ReadOrder order;
 
   /**
-   * @param postgresqlConf the text of that file
-   * @throws dev.understudy.common.PreconditionException when it does not include conf.d
+   * @param order in which the cluster's server reads its files
    */
-  public SettingOverrides(PgCluster cluster, String postgresqlConf) {
+  public SettingOverrides(PgCluster cluster, ReadOrder order) {
     this.cluster = cluster;
-    this.includeLine = DebianClusters.requireIncludeLine(cluster, postgresqlConf);
-    this.includedAfter = DebianClusters.includedAfter(cluster, postgresqlConf, includeLine);
+    this.order = order;
   }
 
   /** Every managed setting that something else sets later, to another value. */
@@ -74,9 +71,13 @@ public final class SettingOverrides {
   private Map<String, FileSetting> lastLaterOnes(List<FileSetting> files) {
     OptionalInt ours = lastOfOurs(files);
     Map<String, FileSetting> later = new HashMap<>();
+    // Where our file is not there yet, the place counts that it will have.
     boolean passed = false;
     for (FileSetting entry : files) {
-      passed = ours.isPresent() ? entry.order() > ours.getAsInt() : passed || comesLater(entry);
+      passed =
+          ours.isPresent()
+              ? entry.order() > ours.getAsInt()
+              : passed || order.later(entry, cluster.managedSettingsFile());
       if (passed) {
         later.put(entry.name().toLowerCase(Locale.ROOT), entry);
       }
@@ -89,20 +90,6 @@ public final class SettingOverrides {
         .filter(entry -> entry.file().equals(cluster.managedSettingsFile()))
         .mapToInt(FileSetting::order)
         .max();
-  }
-
-  /**
-   * Where our file is not there yet: whether an entry stands behind the place that it will have.
-   */
-  private boolean comesLater(FileSetting entry) {
-    String file = entry.file();
-    if (file.startsWith(cluster.confDirectory() + "/")) {
-      // include_dir reads the files of a directory in the C locale's order of names.
-      return file.compareTo(cluster.managedSettingsFile()) > 0;
-    }
-    return kind(entry) == SettingOverride.Kind.ALTER_SYSTEM
-        || includedAfter.stream().anyMatch(i -> file.equals(i) || file.startsWith(i + "/"))
-        || (file.equals(cluster.postgresqlConf()) && entry.line() > includeLine);
   }
 
   private static SettingOverride.Kind kind(FileSetting later) {

@@ -11,6 +11,7 @@ import dev.understudy.store.ClusterRegistry;
 import dev.understudy.store.Store;
 import dev.understudy.workflow.EngineSetup;
 import dev.understudy.workflow.Planner;
+import dev.understudy.workflow.Runs;
 import dev.understudy.workflow.StepType;
 import dev.understudy.workflow.Targets;
 import dev.understudy.workflow.definition.DefinitionFiles;
@@ -36,7 +37,8 @@ final class Workshop implements AutoCloseable {
     this.sites = new Sites(configuration, hosts, registry, new Passwords(configuration.data()));
     this.types =
         MaskedStep.all(
-            StepTypes.all(sites, store.owner(), clock, Sleeper.SYSTEM), configuration.secrets());
+            StepTypes.all(sites, store.owner(), new Runs(store.reader()), clock, Sleeper.SYSTEM),
+            configuration.secrets());
     this.definitions =
         new DefinitionFiles(
             Workshop.class.getClassLoader(),

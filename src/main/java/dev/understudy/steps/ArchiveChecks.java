@@ -20,12 +20,18 @@ final class ArchiveChecks {
       return List.of();
     }
     for (String name : List.of("archive_command", "archive_library")) {
-      String value = primary.find(name).map(PgSetting::resetValue).orElse("").strip();
+      String value =
+          primary
+              .find(name)
+              .filter(setting -> !setting.managed())
+              .map(PgSetting::resetValue)
+              .orElse("")
+              .strip();
       if (!NOTHING.contains(value) && !configured.containsKey(name)) {
         return List.of(
             new Problem(
                 node,
-                name + " is in use already, by " + value.split("\\s", 2)[0],
+                name + " is in use already" + Shown.program(value).map(", by "::concat).orElse(""),
                 "put " + name + " under settings of the cluster, so that every node has it"));
       }
     }

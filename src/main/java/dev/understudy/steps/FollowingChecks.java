@@ -2,6 +2,7 @@ package dev.understudy.steps;
 
 import dev.understudy.postgres.FileSetting;
 import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.ReadOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,15 +28,16 @@ final class FollowingChecks {
    * directory, so base backups hand it on to every standby. Values are not shown: a connection may
    * have a password in it.
    *
-   * @param includeLine of postgresql.conf, that includes conf.d
+   * @param order in which the node's server reads its files
    */
   static List<Problem> overrides(
-      String node, PgCluster cluster, int includeLine, List<FileSetting> files) {
+      String node, PgCluster cluster, ReadOrder order, List<FileSetting> files) {
     List<Problem> problems = new ArrayList<>();
     for (FileSetting entry : files) {
       boolean timeline =
           entry.name().equals("recovery_target_timeline") && !entry.value().equals("latest");
-      if ((timeline || NAMES.contains(entry.name())) && wins(entry, cluster, includeLine)) {
+      if ((timeline || NAMES.contains(entry.name()))
+          && order.later(entry, cluster.standbySettingsFile())) {
         boolean system = entry.file().endsWith("/postgresql.auto.conf");
         problems.add(
             new Problem(
@@ -46,15 +48,6 @@ final class FollowingChecks {
       }
     }
     return problems;
-  }
-
-  private static boolean wins(FileSetting entry, PgCluster cluster, int includeLine) {
-    String file = entry.file();
-    if (file.startsWith(cluster.confDirectory() + "/")) {
-      return file.compareTo(cluster.standbySettingsFile()) > 0;
-    }
-    return file.endsWith("/postgresql.auto.conf")
-        || (file.equals(cluster.postgresqlConf()) && entry.line() > includeLine);
   }
 
   /**

@@ -55,8 +55,8 @@ final class HostChecks {
   }
 
   /**
-   * A connection that is refused although a server listens for others at its end was refused by a
-   * packet filter.
+   * A connection that is refused although a server listens at every address of its end was refused
+   * by a packet filter. Where it listens at some addresses, this may be another one.
    *
    * @param peer the other host
    * @param end its "address port"

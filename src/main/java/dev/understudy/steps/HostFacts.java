@@ -26,7 +26,7 @@ import java.util.Map;
  * @param packages whether PostgreSQL of the version is installed, or can be
  * @param service whether the service itself runs on this host
  * @param listening whether anything listens on PostgreSQL's port
- * @param open whether it listens for other hosts, too
+ * @param open whether it listens at every address of the host
  */
 record HostFacts(
     String node,
@@ -45,6 +45,9 @@ record HostFacts(
     boolean service,
     boolean listening,
     boolean open) {
+  /** Lines of /proc/net/tcp and tcp6 of sockets that are bound to no single address. */
+  static final String EVERYWHERE = "^ *[0-9]+: (0{8}|0{32}):";
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** A refused connection proves the way, too, where nothing listens at its end. */
@@ -75,7 +78,7 @@ record HostFacts(
       sockets=$(grep -hsE "^ *[0-9]+: [0-9A-F]+:$(printf '%04X' "$port") [0-9A-F:]+ 0A " \\
         /proc/net/tcp /proc/net/tcp6)
       [ -n "$sockets" ] && printf 'listening=yes\\n'
-      printf '%s' "$sockets" | grep -vqE ': ([0-9A-F]{6}7F|0{24}01000000):' && printf 'open=yes\\n'
+      printf '%s' "$sockets" | grep -qE "$everywhere" && printf 'open=yes\\n'
       for peer in "$@"; do
         words=$(timeout 4 bash -c 'exec 3<>"/dev/tcp/$1/$2"' - "${peer% *}" "${peer##* }" 2>&1)
         case $?:$words in
@@ -97,14 +100,15 @@ record HostFacts(
    */
   static HostFacts read(Node node, List<String> peers, Clock clock, String boot, String machine) {
     String arguments =
-        "set -- %s\ndir=%s\nversion=%s\nport=%d\nboot=%s\nmachine=%s\n"
+        "set -- %s\ndir=%s\nversion=%s\nport=%d\nboot=%s\nmachine=%s\neverywhere=%s\n"
             .formatted(
                 Shell.words(peers),
                 Shell.quote(node.cluster().dataDirectory()),
                 Shell.quote(node.version().toString()),
                 node.port(),
                 Shell.quote(boot),
-                Shell.quote(machine));
+                Shell.quote(machine),
+                Shell.quote(EVERYWHERE));
     Host host = node.host();
     long before = clock.millis();
     String output =

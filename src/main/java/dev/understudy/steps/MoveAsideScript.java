@@ -99,7 +99,7 @@ final class MoveAsideScript {
       if [ -n "$run" ]; then
         rm -f "$dir/$note"
         (set -C; printf '%s\n' "$run" >"$dir/$note")
-        sync "$dir/$note"
+        sync "$dir/$note" "$dir"
       fi
       for entry in "$dir"/pg_tblspc/*; do
         tablespace

@@ -50,11 +50,7 @@ final class PostgresRestartStep implements StepType {
     List<SettingChange> needs = needs(site, sites.node(context));
     requireAllowed(site, context.node(), needs);
     List<Change> changes =
-        needs.stream()
-            .map(
-                need ->
-                    Change.of("setting", need.name(), need.before(), need.after()).withRestart())
-            .toList();
+        needs.stream().map(need -> PostgresSettingsStep.shown(need).withRestart()).toList();
     return Probe.of(changes, Map.of("settings that wait for a restart", "none"));
   }
 
@@ -117,10 +113,14 @@ final class PostgresRestartStep implements StepType {
 
   static String refusal(List<SettingChange> needs) {
     return "the primary would have to be restarted for "
-        + needs.stream()
-            .map(need -> need.name() + " (" + need.before() + " → " + need.after() + ")")
-            .collect(Collectors.joining(", "))
+        + needs.stream().map(PostgresRestartStep::words).collect(Collectors.joining(", "))
         + ", and restart_primary says refuse";
+  }
+
+  private static String words(SettingChange need) {
+    String before = Shown.value(need.name(), need.before());
+    String after = Shown.value(need.name(), need.after());
+    return need.name() + " (" + before + " → " + after + ")";
   }
 
   static String remedy() {

@@ -52,9 +52,12 @@ final class PostgresSettingsStep extends ManagedFileStep {
     if (!node.online()) {
       return List.of();
     }
-    return pending(context, node).stream()
-        .map(change -> Change.of("setting", change.name(), change.before(), change.after()))
-        .toList();
+    return pending(context, node).stream().map(PostgresSettingsStep::shown).toList();
+  }
+
+  static Change shown(SettingChange change) {
+    String before = Shown.value(change.name(), change.before());
+    return Change.of("setting", change.name(), before, change.after());
   }
 
   @Override

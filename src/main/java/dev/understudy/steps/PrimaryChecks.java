@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.host.Command;
 import dev.understudy.host.FileSpec;
-import dev.understudy.postgres.DebianClusters;
 import dev.understudy.postgres.FileSetting;
 import dev.understudy.postgres.HbaFile;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.PgSettings;
 import dev.understudy.postgres.Psql;
+import dev.understudy.postgres.ReadOrder;
 import dev.understudy.postgres.ReplicationSql;
 import dev.understudy.postgres.RoleState;
 import dev.understudy.postgres.SettingChange;
@@ -156,22 +156,20 @@ final class PrimaryChecks {
             .read(cluster.postgresqlConf(), MAX_BYTES)
             .map(FileSpec::contentText)
             .orElse("");
-    int includeLine = DebianClusters.requireIncludeLine(cluster, conf);
+    ReadOrder order = new ReadOrder(cluster, conf);
     for (SettingOverride override :
-        new SettingOverrides(cluster, conf).find(facts.managed(), facts.primary(), files)) {
+        new SettingOverrides(cluster, order).find(facts.managed(), facts.primary(), files)) {
       problems.add(
           new Problem(
               primary.name(),
               "%s is set to %s by %s, which overrides Understudy's file"
-                  .formatted(override.name(), shown(override), override.where()),
+                  .formatted(
+                      override.name(),
+                      Shown.value(override.name(), override.value()),
+                      override.where()),
               override.remedy()));
     }
-    problems.addAll(FollowingChecks.overrides(primary.name(), cluster, includeLine, files));
-  }
-
-  /** Commands may have secrets in them. */
-  private static String shown(SettingOverride override) {
-    return override.name().endsWith("_command") ? "another value" : override.value();
+    problems.addAll(FollowingChecks.overrides(primary.name(), cluster, order, files));
   }
 
   private void rules(List<Problem> problems) {

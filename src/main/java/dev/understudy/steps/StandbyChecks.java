@@ -2,10 +2,10 @@ package dev.understudy.steps;
 
 import dev.understudy.host.Command;
 import dev.understudy.host.FileSpec;
-import dev.understudy.postgres.DebianClusters;
 import dev.understudy.postgres.FileSetting;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.Psql;
+import dev.understudy.postgres.ReadOrder;
 import dev.understudy.postgres.ReceiverState;
 import dev.understudy.postgres.ReplicationSql;
 import dev.understudy.postgres.SenderState;
@@ -63,10 +63,10 @@ final class StandbyChecks {
             .read(cluster.postgresqlConf(), MAX_BYTES)
             .map(FileSpec::contentText)
             .orElse("");
-    int line = DebianClusters.requireIncludeLine(cluster, conf);
+    ReadOrder order = new ReadOrder(cluster, conf);
     List<FileSetting> files = FileSetting.list(psql.query(FileSetting.SELECT));
     List<Problem> problems =
-        new ArrayList<>(FollowingChecks.overrides(node.name(), cluster, line, files));
+        new ArrayList<>(FollowingChecks.overrides(node.name(), cluster, order, files));
     ReceiverState.of(psql.query(sql.receiver()))
         .flatMap(
             receiver ->

@@ -5,6 +5,7 @@ import dev.understudy.host.Guard;
 import dev.understudy.postgres.CertificateAuthority;
 import dev.understudy.postgres.Connector;
 import dev.understudy.postgres.JdbcConnector;
+import dev.understudy.workflow.Runs;
 import dev.understudy.workflow.StepType;
 import java.time.Clock;
 import java.util.List;
@@ -17,15 +18,17 @@ public final class StepTypes {
 
   /**
    * @param owner the UUID of the store in charge
+   * @param runs those of the store
    * @return by name
    */
-  public static Map<String, StepType> all(Sites sites, String owner, Clock clock, Sleeper sleeper) {
-    return all(sites, owner, clock, sleeper, new JdbcConnector(sites.authority(clock)));
+  public static Map<String, StepType> all(
+      Sites sites, String owner, Runs runs, Clock clock, Sleeper sleeper) {
+    return all(sites, owner, runs, clock, sleeper, new JdbcConnector(sites.authority(clock)));
   }
 
   /** As above, with a way of one's own for the service's connections to PostgreSQL. */
   public static Map<String, StepType> all(
-      Sites sites, String owner, Clock clock, Sleeper sleeper, Connector connector) {
+      Sites sites, String owner, Runs runs, Clock clock, Sleeper sleeper, Connector connector) {
     Guard guard = new Guard();
     CertificateAuthority authority = sites.authority(clock);
     OwnershipCheck ownership = new OwnershipCheck(guard, owner);
@@ -45,7 +48,7 @@ public final class StepTypes {
             new HostRemoveGuardStep(sites, guard),
             new HostPackagesStep(sites, sleeper),
             new HostManagedFilesStep(sites),
-            new HostPruneStep(sites),
+            new HostPruneStep(sites, runs),
             new PostgresCertificatesStep(sites, authority, server),
             new PostgresRolesStep(sites),
             new PostgresDropRolesStep(sites),

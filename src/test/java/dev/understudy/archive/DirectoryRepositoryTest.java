@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +40,20 @@ class DirectoryRepositoryTest extends RepositoryContract {
     assertThatThrownBy(() -> missing.walk("", object -> {}))
         .isInstanceOf(ArchiveException.class)
         .hasMessageContaining("there is no directory");
+  }
+
+  @Test
+  void theMountPointOfAMissingMountIsNoEmptyArchive() {
+    for (Consumer<Repository> look :
+        List.<Consumer<Repository>>of(
+            missing -> missing.walk("", object -> {}),
+            missing -> missing.folders(""),
+            missing -> missing.read("archive.info", 9))) {
+      assertThatThrownBy(() -> look.accept(repository()))
+          .isInstanceOfSatisfying(
+              ArchiveException.class, e -> assertThat(e.remedy()).contains("mounted"))
+          .hasMessageContaining("there is nothing in the directory");
+    }
   }
 
   @Test

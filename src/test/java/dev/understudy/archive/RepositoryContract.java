@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every repository owes to those who look at it. */
 abstract class RepositoryContract {
-  /** The repository to be proved, with nothing in it. */
+  /** The repository to be proved, in which is what was put there. */
   abstract Repository repository();
 
   /** Stores an object behind the repository's back. */
@@ -27,7 +27,8 @@ abstract class RepositoryContract {
 
   @Test
   void listsNothingWhereNothingIs() {
-    assertThat(walk("")).isEmpty();
+    put("elsewhere/file", "x");
+
     assertThat(walk("archive/none/")).isEmpty();
     assertThat(repository().folders("archive/")).isEmpty();
   }

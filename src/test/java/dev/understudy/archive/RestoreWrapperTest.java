@@ -206,10 +206,20 @@ class RestoreWrapperTest {
 
     assertThat(restore(Mode.RECOVERY, fetch).exit()).isEqualTo(200);
     Files.createDirectory(archive);
+    assertThat(restore(Mode.RECOVERY, fetch).exit()).isEqualTo(200);
+    Files.createFile(archive.resolve("000000020000000000000001"));
     assertThat(restore(Mode.RECOVERY, fetch).exit()).isEqualTo(1);
     Files.writeString(archive.resolve(SEGMENT), "wal");
     assertThat(restore(Mode.RECOVERY, fetch).exit()).isZero();
     assertThat(directory.resolve("pg_wal/RECOVERYXLOG")).hasContent("wal");
+  }
+
+  @Test
+  void aDirectoryWhoseFileCannotBeCopiedDoesNotLackIt() throws Exception {
+    Path archive = Files.createDirectories(directory.resolve("archive"));
+    Files.createDirectory(archive.resolve(SEGMENT));
+
+    assertThat(restore(Mode.RECOVERY, Fetch.directory(archive.toString())).exit()).isEqualTo(200);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.understudy.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.understudy.config.RepositoryConfig;
 import java.io.IOException;
@@ -45,6 +46,13 @@ class S3RepositoryTest extends RepositoryContract {
   @Override
   void put(String name, String content) {
     s3.put(prefix + "/" + name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void anEmptyPrefixIsAnEmptyArchive() {
+    repository.walk("", object -> fail("listed %s", object.name()));
+
+    assertThat(repository.folders("")).isEmpty();
   }
 
   @Test

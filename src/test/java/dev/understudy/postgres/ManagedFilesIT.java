@@ -66,7 +66,9 @@ class ManagedFilesIT {
     PgSettings running = PgSettings.read(server.psql());
     assertThat(settings.changes(running)).isEmpty();
     assertThat(desired(extra).values()).isEqualTo(settings.values());
-    assertThat(new SettingOverrides(server.cluster(), server.conf()).find(settings, running, files))
+    assertThat(
+            new SettingOverrides(server.cluster(), new ReadOrder(server.cluster(), server.conf()))
+                .find(settings, running, files))
         .isEmpty();
   }
 
@@ -96,7 +98,7 @@ class ManagedFilesIT {
 
   private Map<String, SettingOverride.Kind> overrides(ManagedSettings settings) {
     Psql psql = server.psql();
-    return new SettingOverrides(server.cluster(), server.conf())
+    return new SettingOverrides(server.cluster(), new ReadOrder(server.cluster(), server.conf()))
             .find(settings, PgSettings.read(psql), FileSetting.list(psql.query(FileSetting.SELECT)))
             .stream()
             .collect(Collectors.toMap(SettingOverride::name, SettingOverride::kind));

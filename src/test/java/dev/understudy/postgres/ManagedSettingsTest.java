@@ -123,6 +123,21 @@ class ManagedSettingsTest {
         .containsEntry("archive_command", "wal-g push %p");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/etc/postgresql/15/main/conf.d/90-understudy.conf, /bin/true",
+    "/etc/postgresql/15/main/conf.d/91-mine.conf,",
+    "/etc/postgresql/15/main/postgresql.conf,"
+  })
+  void aCommandThatTheConfigurationHadUntilNowIsNobodys(String file, String wanted) {
+    SettingRows primary =
+        SettingRows.fresh()
+            .row("archive_mode", "on", "", "enum", "postmaster", "always", "on", "off")
+            .row("archive_command", "wal-g push %p", "", "string", "sighup")
+            .from("archive_command", file);
+    assertThat(desired(primary, Map.of()).values().get("archive_command")).isEqualTo(wanted);
+  }
+
   @Test
   void anArchiveLibraryIsSomebodysToo() {
     SettingRows primary =

@@ -1,5 +1,6 @@
 package dev.understudy.postgres;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.common.Json;
@@ -53,6 +54,16 @@ final class SettingRows {
     ArrayNode enumvals = row.putArray("enumvals");
     for (String one : allowed) {
       enumvals.add(one);
+    }
+    return this;
+  }
+
+  /** Says which file a row has its value from. */
+  SettingRows from(String name, String file) {
+    for (JsonNode row : rows) {
+      if (row.path("name").asText().equals(name)) {
+        ((ObjectNode) row).put("source", "configuration file").put("sourcefile", file);
+      }
     }
     return this;
   }

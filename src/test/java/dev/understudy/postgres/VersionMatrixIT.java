@@ -185,7 +185,9 @@ class VersionMatrixIT {
     PgSettings running = PgSettings.read(alpha.psql());
     assertThat(settings.changes(running)).isEmpty();
     List<FileSetting> files = FileSetting.list(alpha.psql().query(FileSetting.SELECT));
-    assertThat(new SettingOverrides(alpha.cluster(), alpha.conf()).find(settings, running, files))
+    assertThat(
+            new SettingOverrides(alpha.cluster(), new ReadOrder(alpha.cluster(), alpha.conf()))
+                .find(settings, running, files))
         .isEmpty();
     assertThat(files).allMatch(file -> file.error().isEmpty());
     return settings.render();

@@ -12,6 +12,7 @@ import dev.understudy.workflow.CrashPoints;
 import dev.understudy.workflow.EngineSetup;
 import dev.understudy.workflow.Holders;
 import dev.understudy.workflow.MortalEngine;
+import dev.understudy.workflow.Runs;
 import dev.understudy.workflow.Signal;
 import dev.understudy.workflow.StepType;
 import dev.understudy.workflow.definition.Definition;
@@ -80,8 +81,9 @@ final class Service {
   }
 
   private Map<String, StepType> types(Sites sites, Store store, SimConnector connector) {
+    Runs runs = new Runs(store.reader());
     Map<String, StepType> types =
-        new HashMap<>(StepTypes.all(sites, store.owner(), CLOCK, time -> {}, connector));
+        new HashMap<>(StepTypes.all(sites, store.owner(), runs, CLOCK, time -> {}, connector));
     Reaper death = reaper;
     if (death != null) {
       life.watchJobs(death::sawJob);

@@ -3,6 +3,7 @@ package dev.understudy.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,18 @@ class HostFactsTest {
     assertThat(facts.packages() || facts.service() || facts.listening()).isFalse();
     assertThat(facts.debianFamily()).isFalse();
     assertThat(facts.freeBytes()).isZero();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "'   0: 00000000:1538 00000000:0000 0A 00000000:00000000', true",
+    "'  12: 00000000000000000000000000000000:1538 00000000000000000000000000000000:0000 0A', true",
+    "'   0: 0100007F:1538 00000000:0000 0A 00000000:00000000', false",
+    "'   0: 0500000A:1538 00000000:0000 0A 00000000:00000000', false",
+    "'   0: 00000000000000000000000001000000:1538 00000000000000000000000000000000:0000 0A', false"
+  })
+  void onlyASocketAtEveryAddressIsOpen(String line, boolean everywhere) {
+    assertThat(Pattern.compile(HostFacts.EVERYWHERE).matcher(line).find()).isEqualTo(everywhere);
   }
 
   @ParameterizedTest(name = "read {0} between {1} and {2}: off by {3} ms")

@@ -79,6 +79,18 @@ class MoveAsideScriptTest {
   }
 
   @Test
+  void theNoteIsOnDiskBeforeTheDirectoryIsRenamed() {
+    host.database(ScriptHost.OWN_SYSTEM, 2, 99999).write("lib/15/main/standby.signal", "");
+    Path synced = host.at("synced");
+    host.program("sync", "{ printf '%s|' \"$@\"; echo; } >>" + Shell.quote(synced.toString()));
+
+    assertThat(setAside()).extracting(ScriptHost.Outcome::exit).isEqualTo(0);
+
+    assertThat(host.read(synced).lines())
+        .contains(host.data() + "/understudy-set-aside|" + host.data() + "|");
+  }
+
+  @Test
   void setsNothingAsideThatIsNoStandby() {
     host.database(ScriptHost.OWN_SYSTEM, 2, 99999);
     assertRefused(setAside(), "does not say of itself that it is a standby");

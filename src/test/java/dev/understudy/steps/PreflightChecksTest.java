@@ -10,6 +10,7 @@ import dev.understudy.host.GuardState;
 import dev.understudy.postgres.FileSetting;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.PgSettings;
+import dev.understudy.postgres.ReadOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +57,9 @@ class PreflightChecksTest {
           on     | wal-g push --k s3cr | ''            | archive_command |
           on     | wal-g push --k s3cr | ''            | ''              | archive_command is in use already, by wal-g
           always | wal-g push --k s3cr | ''            | ''              | archive_command is in use already, by wal-g
-          on     | ''                  | basic_archive | ''              | archive_library is in use already
+          on     | K=s3cr wal-g push   | ''            | ''              | archive_command is in use already
+          on     | K="s3cr s3cr" wal-g | ''            | ''              | archive_command is in use already
+          on     | ''                  | basic_archive | ''              | archive_library is in use already, by basic_archive
           """)
   void archives(String mode, String command, String library, String configured, String problem) {
     ArrayNode rows = Json.mapper().createArrayNode();
@@ -69,6 +73,18 @@ class PreflightChecksTest {
 
     assertProblem(problems, problem);
     assertThat(problems.toString()).doesNotContain("s3cr");
+  }
+
+  @Test
+  void aCommandOfItsOwnFileIsNobodyElses() {
+    ArrayNode rows = Json.mapper().createArrayNode();
+    rows.addObject().put("name", "archive_mode").put("setting", "on").put("reset_val", "on");
+    rows.addObject()
+        .put("name", "archive_command")
+        .put("reset_val", "wal-g push")
+        .put("sourcefile", "/etc/postgresql/15/main/conf.d/90-understudy.conf");
+
+    assertThat(ArchiveChecks.of("alpha", PgSettings.of(rows), Map.of())).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}:{1} {2} = {3}")
@@ -86,13 +102,22 @@ class PreflightChecksTest {
           etc/15/main/conf.d/91-understudy-standby.conf | 2 | primary_conninfo         | host=x               |
           etc/15/main/postgresql.conf                  | 40 | primary_conninfo         | host=x               |
           etc/15/main/postgresql.conf                  | 60 | primary_conninfo         | host=x               | remove the line
+          etc/15/main/early.conf                       | 1  | primary_conninfo         | host=x               |
+          etc/15/main/late.conf                        | 1  | primary_conninfo         | host=x               | remove the line
+          etc/15/main/late.d/1.conf                    | 1  | recovery_target_time     | 2026-01-01           | remove the line
           """)
   void whatWinsOverTheFollowing(String file, int line, String name, String value, String remedy) {
     PgCluster cluster = new ScriptHost(root).cluster();
     FileSetting entry =
         new FileSetting(1, name, value, root.resolve(file).toString(), line, true, "");
 
-    List<Problem> problems = FollowingChecks.overrides("alpha", cluster, 50, List.of(entry));
+    String conf =
+        "include 'early.conf'\n"
+            + "\n".repeat(48)
+            + "include_dir = 'conf.d'\ninclude 'late.conf'\ninclude_dir 'late.d'\n";
+
+    List<Problem> problems =
+        FollowingChecks.overrides("alpha", cluster, new ReadOrder(cluster, conf), List.of(entry));
 
     assertThat(problems.stream().map(Problem::remedy).findFirst())
         .isEqualTo(Optional.ofNullable(remedy));

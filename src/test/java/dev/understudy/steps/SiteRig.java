@@ -8,6 +8,7 @@ import dev.understudy.host.SshHosts;
 import dev.understudy.postgres.Passwords;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.store.Store;
+import dev.understudy.workflow.Runs;
 import dev.understudy.workflow.StepType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,8 +67,12 @@ final class SiteRig implements AutoCloseable {
     return new Sites(configuration, hosts, registry, new Passwords(configuration.data()));
   }
 
+  Runs runs() {
+    return new Runs(store.reader());
+  }
+
   Map<String, StepType> types() {
-    return StepTypes.all(sites(), store.owner(), Clock.systemUTC(), Sleeper.SYSTEM);
+    return StepTypes.all(sites(), store.owner(), runs(), Clock.systemUTC(), Sleeper.SYSTEM);
   }
 
   @Override
