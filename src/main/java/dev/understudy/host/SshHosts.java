@@ -74,14 +74,14 @@ public final class SshHosts implements Hosts {
 
   private static void connect(String node, SshSessions sessions) {
     try {
-      sessions.get();
+      sessions.approach();
     } catch (HostException e) {
       LOG.debug("{}: not reached beforehand: {}", node, e.getMessage());
     }
   }
 
   private Line line(SshTarget target) {
-    SshSessions sessions = new SshSessions(target, connector);
+    SshSessions sessions = new SshSessions(target, connector::connect);
     return new Line(sessions, new SshHost(target, sessions, timing, sleeper));
   }
 

@@ -4,6 +4,7 @@ import com.jcraft.jsch.Session;
 import dev.understudy.common.ErrorClass;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SshSessions {
   private final SshTarget target;
-  private final SshConnector connector;
+  private final Function<SshTarget, Session> connector;
   private @Nullable Session current;
   private @Nullable CompletableFuture<Session> attempt;
+  private boolean ahead;
+  private @Nullable HostException refusedAhead;
   private boolean closed;
 
-  SshSessions(SshTarget target, SshConnector connector) {
+  /**
+   * @param connector logs in; fails as {@link #get} does
+   */
+  SshSessions(SshTarget target, Function<SshTarget, Session> connector) {
     this.target = target;
     this.connector = connector;
   }
@@ -26,6 +32,20 @@ final class SshSessions {
    * @throws HostException CONNECTION, AUTHENTICATION or HOST_KEY
    */
   Session get() {
+    return get(false);
+  }
+
+  /**
+   * Connects ahead of time. A refusal that nobody else got is kept for the next who asks, since one
+   * login that fails must not become two.
+   *
+   * @throws HostException as {@link #get} does
+   */
+  void approach() {
+    get(true);
+  }
+
+  private Session get(boolean early) {
     CompletableFuture<Session> shared;
     boolean mine;
     synchronized (this) {
@@ -35,7 +55,9 @@ final class SshSessions {
       if (current != null && current.isConnected()) {
         return current;
       }
+      rethrowRefusal(early);
       mine = attempt == null;
+      ahead = early && (mine || ahead);
       shared = mine ? new CompletableFuture<>() : attempt;
       attempt = shared;
     }
@@ -43,6 +65,19 @@ final class SshSessions {
       connect(shared);
     }
     return outcome(shared);
+  }
+
+  private void rethrowRefusal(boolean early) {
+    HostException refused = refusedAhead;
+    refusedAhead = early ? refused : null;
+    if (refused != null) {
+      throw refused;
+    }
+  }
+
+  private static boolean isRefusal(HostException failure) {
+    return failure.errorClass() == ErrorClass.AUTHENTICATION
+        || failure.errorClass() == ErrorClass.HOST_KEY;
   }
 
   private static Session outcome(CompletableFuture<Session> shared) {
@@ -57,7 +92,7 @@ final class SshSessions {
     Session session = null;
     RuntimeException failure = null;
     try {
-      session = connector.connect(target);
+      session = connector.apply(target);
     } catch (RuntimeException e) {
       // Nothing is connected; every waiting thread gets the same error.
       failure = e;
@@ -65,6 +100,9 @@ final class SshSessions {
     synchronized (this) {
       attempt = null;
       current = session;
+      if (ahead && failure instanceof HostException known && isRefusal(known)) {
+        refusedAhead = known;
+      }
       if (closed && session != null) {
         session.disconnect();
       }

@@ -14,20 +14,40 @@ final class AptJob {
 
   /**
    * Who holds one of the locks, by name and number. They are POSIX locks, which the kernel lists by
-   * inode; apt itself waits for some of them only, and dpkg for none.
+   * inode alone, which a file of another file system may have too, so the process must have the
+   * file open; apt itself waits for some of them only, and dpkg for none.
    */
-  private static final String HOLDER =
+  static final String HOLDER =
       """
       holder() {
         set --
+        inodes=
         for file in /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock \
           /var/cache/apt/archives/lock; do
-          [ ! -e "$file" ] || set -- "$@" "$(stat -c %i "$file")"
+          if [ -e "$file" ]; then
+            set -- "$@" "$file"
+            inodes="$inodes $(stat -c %i "$file")"
+          fi
         done
-        pid=$(awk -v wanted=" $* " '$2 == "POSIX" && split($6, at, ":") == 3 \
-          && index(wanted, " " at[3] " ") { print $5; exit }' /proc/locks)
-        [ -n "$pid" ] || return 1
-        echo "$(cat "/proc/$pid/comm" 2>/dev/null || echo a process that has ended) (process $pid)"
+        for pid in $(awk -v wanted="$inodes " '$2 == "POSIX" && split($6, at, ":") == 3 \
+          && index(wanted, " " at[3] " ") { print $5 }' /proc/locks); do
+          if has_open "$pid" "$@"; then
+            name=$(cat "/proc/$pid/comm" 2>/dev/null || echo a process that has ended)
+            echo "$name (process $pid)"
+            return 0
+          fi
+        done
+        return 1
+      }
+      has_open() {
+        fds="/proc/$1/fd"
+        shift
+        for open in "$fds"/*; do
+          for file in "$@"; do
+            [ ! "$open" -ef "$file" ] || return 0
+          done
+        done
+        return 1
       }
       """;
 
@@ -79,8 +99,17 @@ final class AptJob {
       apt install "$@" || { apt update; apt install "$@"; }
       """;
 
+  /** Without a word about the installation, the last wait would seem to go on all the while. */
   private static final String PROGRESS =
-      "tail -n 1 \"$out\" | sed -n \"s/^\\([0-9][0-9]*\\) \\($locked.*\\)/\\1 - \\2/p\"\n";
+      """
+      last=$(tail -n 1 "$out")
+      wait=$(grep -a "^[0-9][0-9]* $locked" "$out" | tail -n 1)
+      case $last in
+        "$locked"*) ;;
+        "$wait") [ -z "$wait" ] || echo "${wait%% *} - ${wait#* }" ;;
+        *) [ -z "$wait" ] || echo "${wait%% *} - installing" ;;
+      esac
+      """;
 
   private final List<String> packages;
   private final Duration lockLimit;
@@ -103,7 +132,7 @@ final class AptJob {
   }
 
   /**
-   * Shell that says who is waited for, while somebody is.
+   * Shell that says who is waited for, while somebody is, and afterwards that this is over.
    *
    * @param out the file that the job prints to
    */

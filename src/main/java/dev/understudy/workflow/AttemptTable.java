@@ -88,26 +88,28 @@ final class AttemptTable {
   }
 
   /**
-   * The row of failures to connect that its newest failures are, as long as nothing else failed.
+   * When its newest failures to connect were, as long as nothing else failed after them, the newest
+   * one first.
    */
-  static Retries.Outage outage(Handle handle, StepView step, Instant from) {
+  static List<Instant> connectionFailures(Handle handle, StepView step, Instant from) {
     return handle
         .createQuery(
             """
-            SELECT count(*) AS times, min(ended_at) AS since FROM attempt
+            SELECT ended_at FROM attempt
             WHERE run = :run AND step = :step AND node = :node AND ended_at >= :from
               AND error_class = :connection
               AND seq > (SELECT coalesce(max(seq), 0) FROM attempt
                 WHERE run = :run AND step = :step AND node = :node
                   AND error_class <> :connection)
+            ORDER BY seq DESC
             """)
         .bind("run", step.run())
         .bind("step", step.id())
         .bind("node", step.node())
         .bind("from", Times.text(from))
         .bind("connection", ErrorClass.CONNECTION.label())
-        .map((row, context) -> new Retries.Outage(row.getInt(1), Rows.instant(row, "since")))
-        .one();
+        .map((row, context) -> Objects.requireNonNull(Rows.instant(row, "ended_at")))
+        .list();
   }
 
   /** All attempts of a run in the order in which they began. */

@@ -98,7 +98,7 @@ final class Decider {
   }
 
   /** A time further away than any delay is one of a clock that was set back since. */
-  private static boolean due(StepSpec spec, StepView step, Instant now) {
+  static boolean due(StepSpec spec, StepView step, Instant now) {
     Instant due = step.notBefore();
     return due == null || !due.isAfter(now) || due.isAfter(now.plus(spec.retry().maxBackoff()));
   }

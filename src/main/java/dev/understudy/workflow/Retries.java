@@ -3,6 +3,7 @@ package dev.understudy.workflow;
 import dev.understudy.workflow.definition.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,39 @@ final class Retries {
   record Outage(int times, @Nullable Instant since) {
     static final Outage NONE = new Outage(0, null);
 
+    /**
+     * The newest row of failures, each less than the patience after the one before. A success in
+     * between does not end it: to look may always succeed before work that can never connect.
+     *
+     * @param failures their ends, the newest first; one that ends later than the next was timed by
+     *     a clock that was set back since
+     * @param alive when the sitting that failed last began, or last got ahead
+     */
+    static Outage of(List<Instant> failures, Instant alive, Duration patience) {
+      if (failures.isEmpty()) {
+        return NONE;
+      }
+      int times = 1;
+      while (times < failures.size()
+          && follows(failures.get(times), failures.get(times - 1), patience)) {
+        times++;
+      }
+      boolean silent =
+          times == 1
+              && failures.size() > 1
+              && !failures.get(1).isAfter(failures.get(0))
+              && alive.isBefore(failures.get(1).plus(patience));
+      // Work that takes longer than the patience to fail may never have had a connection.
+      return new Outage(times, failures.get(silent ? 1 : times - 1));
+    }
+
+    private static boolean follows(Instant earlier, Instant later, Duration patience) {
+      return !earlier.isAfter(later) && later.isBefore(earlier.plus(patience));
+    }
+
     /** Whether it is too short yet to count as a failure of the step. */
     boolean bearable(RetryPolicy policy, Instant now) {
-      return since != null && now.isBefore(since.plus(policy.patience()));
+      return since != null && !since.isAfter(now) && now.isBefore(since.plus(policy.patience()));
     }
 
     /** Several tries fall into the patience, and work goes on soon after the outage. */

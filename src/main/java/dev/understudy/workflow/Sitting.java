@@ -70,6 +70,11 @@ final class Sitting {
     this.number = number;
   }
 
+  /** When it last got ahead, or else began. */
+  synchronized Instant lastSignOfLife() {
+    return moved == null ? begun : moved;
+  }
+
   synchronized Deadlines.Marks marks() {
     return new Deadlines.Marks(stepFrom, begun, moved);
   }

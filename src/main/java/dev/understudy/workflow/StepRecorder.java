@@ -2,7 +2,9 @@ package dev.understudy.workflow;
 
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Json;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -97,9 +99,14 @@ final class StepRecorder {
 
   /** Taking back is asked for by a person who waits for it, so that is not drawn out. */
   private Retries.Outage outage(Tx tx, Phase phase, Failure failure) {
-    return phase != Phase.UNDO && failure.errorClass() == ErrorClass.CONNECTION
-        ? AttemptTable.outage(tx.handle(), sitting.step(), sitting.stepFrom())
-        : Retries.Outage.NONE;
+    if (phase == Phase.UNDO || failure.errorClass() != ErrorClass.CONNECTION) {
+      return Retries.Outage.NONE;
+    }
+    // A beginning that is yet to come is one of a clock that was set back since.
+    Instant from = sitting.stepFrom().isAfter(tx.now()) ? Instant.EPOCH : sitting.stepFrom();
+    List<Instant> failures = AttemptTable.connectionFailures(tx.handle(), sitting.step(), from);
+    Duration patience = sitting.spec().retry().patience();
+    return Retries.Outage.of(failures, sitting.lastSignOfLife(), patience);
   }
 
   private Retries.Verdict verdict(

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides how a cancelled run is taken back: detached work ended, applied steps undone in reverse
@@ -74,7 +73,7 @@ final class Undoing {
       }
       if (state.busy(step)) {
         open = true;
-      } else if (step.undoing() && !due(step.notBefore())) {
+      } else if (step.undoing() && !due(step)) {
         open = true;
         wake = Decider.earlier(wake, step.notBefore());
       } else {
@@ -86,8 +85,8 @@ final class Undoing {
     return open ? new Decision(acts, wake) : Decision.of(Decider.rest(RunEvent.STUCK, rows));
   }
 
-  private boolean due(@Nullable Instant notBefore) {
-    return notBefore == null || !notBefore.isAfter(now);
+  private boolean due(StepView step) {
+    return Decider.due(state.definition().step(step.id()), step, now);
   }
 
   private Decision finish() {

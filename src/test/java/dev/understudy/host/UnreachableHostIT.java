@@ -37,7 +37,8 @@ class UnreachableHostIT {
             SshConfig.UnknownHosts.REFUSE);
     SshTarget target = new SshTarget("alpha", "root", address, port);
     SshConnector connector = new SshConnector(config, Duration.ofSeconds(1));
-    return new SshHost(target, new SshSessions(target, connector), Sandbox.QUICK, Sleeper.SYSTEM);
+    return new SshHost(
+        target, new SshSessions(target, connector::connect), Sandbox.QUICK, Sleeper.SYSTEM);
   }
 
   private static void fails(SshHost host, String message) {

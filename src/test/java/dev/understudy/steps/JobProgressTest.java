@@ -73,7 +73,10 @@ class JobProgressTest {
     String waits =
         "3 apt is locked by apt-get (process 12)\n4 apt is locked by dpkg (process 13)\n";
     assertThat(apt(waits)).isEqualTo("4 - apt is locked by dpkg (process 13)\n");
-    assertThat(apt(waits + "Reading package lists...\n")).isEmpty();
+    assertThat(apt(waits + "Reading package lists...\n")).isEqualTo("4 - installing\n");
+    assertThat(apt("Reading package lists...\n")).isEmpty();
+    assertThat(apt(waits + "apt is locked by dpkg (process 13), for more than 5 s now\n"))
+        .isEmpty();
     assertThat(AptJob.words(waits + "apt is locked by dpkg (process 13), for more than 5 s now\n"))
         .isEqualTo("apt is locked by dpkg (process 13), for more than 5 s now");
   }

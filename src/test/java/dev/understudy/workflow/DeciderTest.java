@@ -19,11 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * The decisions as a table. A state is written as words {@code STEP@NODE:STATUS} with the marks
  * {@code *} in flight, {@code +} applied, {@code u} being undone, {@code <} of an earlier term,
- * {@code ~} due in a minute; a decision as {@code act STEP@NODE}, or the run's event.
+ * {@code ~} due in a minute, {@code ^} in a year, since the clock was set back; a decision as
+ * {@code act STEP@NODE}, or the run's event.
  */
 class DeciderTest {
   private static final Instant NOW = SettableClock.START;
   private static final Instant LATER = NOW.plusSeconds(60);
+  private static final Instant YEAR = NOW.plusSeconds(31_536_000);
   private static final String FILE =
       """
       name: job
@@ -60,6 +62,7 @@ class DeciderTest {
         "a@1:waiting~ a@2:done                 | wait until later",
         "a@1:waiting a@2:waiting~              | begin a@1 until later",
         "a@1:unknown~                          | wait until later",
+        "a@1:waiting^                          | begin a@1",
         // failures: siblings come to rest first
         "a@1:failed a@2:running*               | wait",
         "a@1:failed a@2:waiting~               | wait until later",
@@ -108,6 +111,7 @@ class DeciderTest {
         "a@1:done+ r@1:running+*                 | wait",
         "a@1:done+ r@1:running+u*                | wait",
         "a@1:done+ r@1:waiting+u~                | wait until later",
+        "a@1:done+ r@1:waiting+u^                | end and undo r@1",
         "a@1:done+ r@1:failed+u                  | stuck",
         "a@1:done+ r@1:skipped+                  | undo a@1",
         "a@1:done+ x@1:done+ z@1:done+           | cancelled",
@@ -163,7 +167,7 @@ class DeciderTest {
 
   private static StepView step(String word) {
     String[] parts = word.split("[@:]");
-    String status = parts[2].replaceAll("[*+<~].*", "");
+    String status = parts[2].replaceAll("[*+<~^].*", "");
     String marks = parts[2].substring(status.length());
     boolean applied = marks.contains("+");
     boolean undoing = marks.contains("u");
@@ -179,7 +183,7 @@ class DeciderTest {
         applied ? 1 : 0,
         0,
         marks.contains("<") ? 1 : 2,
-        marks.contains("~") ? LATER : null,
+        marks.contains("~") ? LATER : marks.contains("^") ? YEAR : null,
         NOW,
         undoing,
         null,

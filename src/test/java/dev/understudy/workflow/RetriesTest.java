@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.workflow.definition.RetryPolicy;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,6 +80,41 @@ class RetriesTest {
             SettableClock.START.plusSeconds(seconds));
 
     assertThat(verdict.event()).isEqualTo(expected);
+  }
+
+  /** Seconds before now, the newest first; the sitting that failed was last heard of at alive. */
+  @ParameterizedTest
+  @CsvSource({
+    "0,                   0, 1, true",
+    "0 20 40,             0, 3, true",
+    "0 20 40 60,          0, 4, false",
+    // a probe that succeeds in between ends nothing, hours of work do
+    "0 18000 18030 18090, 5, 1, true",
+    // nobody tried for hours
+    "0 18000,             0, 1, true",
+    // each attempt takes longer than the patience, and may never have had a connection
+    "0 70,               65, 1, false",
+    "0 30 100,           25, 2, true",
+    // the clock was set back by an hour
+    "0 20 -3500 -3480,    0, 2, true",
+    "0 -3600,         -3590, 1, true",
+  })
+  void onlyTheNewestRowOfFailuresIsOneOutage(String ends, long alive, int times, boolean bearable) {
+    Instant now = SettableClock.START;
+    List<Instant> failures =
+        Arrays.stream(ends.split(" ")).map(s -> now.minusSeconds(Long.parseLong(s))).toList();
+    Retries.Outage outage =
+        Retries.Outage.of(failures, now.minusSeconds(alive), Duration.ofSeconds(60));
+
+    assertThat(outage.times()).isEqualTo(times);
+    assertThat(outage.bearable(THREE, now)).isEqualTo(bearable);
+  }
+
+  @Test
+  void anOutageThatIsYetToBeginIsNotBearable() {
+    Instant now = SettableClock.START;
+    assertThat(new Retries.Outage(1, now.plusSeconds(1)).bearable(THREE, now)).isFalse();
+    assertThat(new Retries.Outage(1, now).bearable(THREE, now)).isTrue();
   }
 
   @Property

@@ -97,6 +97,46 @@ class RetryTest extends RigTest {
     assertThat(rig.world.acts()).hasSize(4);
   }
 
+  @Test
+  void countsNoBlipHoursAfterAnOutage() {
+    rig.file("name: job\nsteps: [{ id: one, uses: make, retry: { attempts: 1, patience: 9m } }]");
+    int[] left = {4};
+    make.apply =
+        context -> {
+          if (left[0]-- == 1) {
+            rig.clock.advance(Duration.ofHours(5));
+            context.progress(Progress.bytes(1, 2, ""));
+          }
+          if (left[0] >= 0) {
+            throw error(ErrorClass.CONNECTION);
+          }
+          make.bring(context);
+        };
+    rig.start();
+    String run = rig.begin("job");
+    passMinutes(run, 4);
+
+    rig.await(run, RunStatus.DONE);
+    assertThat(rig.world.acts()).hasSize(5);
+  }
+
+  /** To look succeeds each time, and the application takes longer than the patience to fail. */
+  @Test
+  void countsSlowFailuresThatNeverGotAhead() {
+    rig.file("name: job\nsteps: [{ id: one, uses: make, retry: { attempts: 2, patience: 3m } }]");
+    make.apply =
+        context -> {
+          rig.clock.advance(Duration.ofMinutes(4));
+          throw error(ErrorClass.CONNECTION);
+        };
+    rig.start();
+    String run = rig.begin("job");
+    passMinutes(run, 2);
+
+    assertThat(rig.await(run, RunStatus.WAITING).reason()).contains("connection trouble");
+    assertThat(rig.world.acts()).hasSize(3);
+  }
+
   private void passMinutes(String run, int minutes) {
     for (int minute = 1; minute <= minutes; minute++) {
       int failed = minute;
