@@ -8,6 +8,7 @@ import dev.understudy.workflow.definition.DefinitionParser;
 import dev.understudy.workflow.definition.Definitions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -185,6 +186,11 @@ final class EngineRig implements AutoCloseable {
   /** Waits until the alarm of the run is set. */
   void awaitAlarm(String run) {
     Await.until(() -> story(run), () -> alarms.pending().containsKey("run-" + run));
+  }
+
+  /** Waits until the alarm of the run is set for this time. */
+  void awaitAlarm(String run, Instant time) {
+    Await.until(() -> story(run), () -> time.equals(alarms.pending().get("run-" + run)));
   }
 
   /** Waits until the alarm of the run is set, or the run needs none any more. */

@@ -195,7 +195,7 @@ class TimeLimitTest extends RigTest {
         };
     String run = beginWith("attempt: 60s");
     rig.advance(Duration.ofSeconds(60));
-    rig.awaitAlarm(run);
+    rig.awaitAlarm(run, SettableClock.START.plusSeconds(70));
     rig.advance(Duration.ofSeconds(10));
     RunView stuck = rig.await(run, RunStatus.WAITING);
     released.countDown();
