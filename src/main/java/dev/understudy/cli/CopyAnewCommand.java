@@ -1,10 +1,10 @@
 package dev.understudy.cli;
 
+import dev.understudy.api.Started;
+import dev.understudy.api.Understudy;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,36 +17,23 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nExamples:%n",
     footer = {"  understudy copy-anew orders bravo --yes"})
-final class CopyAnewCommand implements Callable<Integer> {
-  private final Context context;
-  private final Following following;
-
-  @Parameters(index = "0", paramLabel = "CLUSTER", description = "As the configuration names it.")
-  String cluster = "";
-
+final class CopyAnewCommand extends ClusterRunCommand {
   @Parameters(index = "1", paramLabel = "NODE", description = "The standby to copy anew.")
   String node = "";
 
   @Option(names = "--yes", description = "Do it.")
   boolean yes;
 
-  @Mixin FollowOption follow = new FollowOption();
-
   CopyAnewCommand(Context context, Following following) {
-    this.context = context;
-    this.following = following;
+    super(context, following);
   }
 
   @Override
-  public Integer call() {
-    return context.withCluster(
-        cluster,
-        understudy -> {
-          if (!yes) {
-            throw unconfirmed();
-          }
-          return following.start(understudy, understudy.copyAnew(cluster, node), follow, "done");
-        });
+  Started start(Understudy understudy) {
+    if (!yes) {
+      throw unconfirmed();
+    }
+    return understudy.copyAnew(cluster, node);
   }
 
   private UnderstudyException unconfirmed() {

@@ -1,9 +1,8 @@
 package dev.understudy.cli;
 
-import java.util.concurrent.Callable;
+import dev.understudy.api.Started;
+import dev.understudy.api.Understudy;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "detach",
@@ -13,24 +12,13 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nExamples:%n",
     footer = {"  understudy detach orders"})
-final class DetachCommand implements Callable<Integer> {
-  private final Context context;
-  private final Following following;
-
-  @Parameters(paramLabel = "CLUSTER", description = "As the configuration names it.")
-  String cluster = "";
-
-  @Mixin FollowOption follow = new FollowOption();
-
+final class DetachCommand extends ClusterRunCommand {
   DetachCommand(Context context, Following following) {
-    this.context = context;
-    this.following = following;
+    super(context, following);
   }
 
   @Override
-  public Integer call() {
-    return context.withCluster(
-        cluster,
-        understudy -> following.start(understudy, understudy.detach(cluster), follow, "done"));
+  Started start(Understudy understudy) {
+    return understudy.detach(cluster);
   }
 }

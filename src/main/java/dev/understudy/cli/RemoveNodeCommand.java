@@ -1,8 +1,8 @@
 package dev.understudy.cli;
 
-import java.util.concurrent.Callable;
+import dev.understudy.api.Started;
+import dev.understudy.api.Understudy;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -13,28 +13,16 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nExamples:%n",
     footer = {"  understudy remove-node orders bravo"})
-final class RemoveNodeCommand implements Callable<Integer> {
-  private final Context context;
-  private final Following following;
-
-  @Parameters(index = "0", paramLabel = "CLUSTER", description = "As the configuration names it.")
-  String cluster = "";
-
+final class RemoveNodeCommand extends ClusterRunCommand {
   @Parameters(index = "1", paramLabel = "NODE", description = "The standby to take out.")
   String node = "";
 
-  @Mixin FollowOption follow = new FollowOption();
-
   RemoveNodeCommand(Context context, Following following) {
-    this.context = context;
-    this.following = following;
+    super(context, following);
   }
 
   @Override
-  public Integer call() {
-    return context.withCluster(
-        cluster,
-        understudy ->
-            following.start(understudy, understudy.removeNode(cluster, node), follow, "done"));
+  Started start(Understudy understudy) {
+    return understudy.removeNode(cluster, node);
   }
 }
