@@ -32,7 +32,10 @@ public interface Understudy extends AutoCloseable {
   /** The data directories that were moved aside and still exist. */
   List<KeptCopy> keptCopies(String cluster);
 
-  /** Removes such directories for good. */
+  /**
+   * Removes such directories for good. A run that was to do so and was interrupted is brought to
+   * its end first, also when none are given.
+   */
   void prune(String cluster, List<KeptCopy> copies);
 
   /** The cluster as it is now, seen from its hosts. */

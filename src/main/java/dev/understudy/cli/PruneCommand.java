@@ -35,7 +35,7 @@ final class PruneCommand implements Callable<Integer> {
         cluster,
         understudy -> {
           List<KeptCopy> copies = understudy.keptCopies(cluster);
-          if (yes && !copies.isEmpty()) {
+          if (yes) {
             understudy.prune(cluster, copies);
           }
           Output output = context.output();

@@ -9,6 +9,12 @@ public final class Requests {
   /** The workflow that makes standbys, which a plan is made of too. */
   public static final String PROVISION = "provision";
 
+  /** The workflow that removes kept copies. */
+  public static final String PRUNE = "prune";
+
+  /** The input that names them. */
+  public static final String COPIES = "copies";
+
   private final String requestedBy;
 
   /**
@@ -42,7 +48,7 @@ public final class Requests {
    * @param copies the directories to remove, as JSON: node to list of paths
    */
   public Signal prune(String cluster, String copies) {
-    return start("prune", cluster, Map.of("copies", copies));
+    return start(PRUNE, cluster, Map.of(COPIES, copies));
   }
 
   private Signal start(String workflow, String cluster, Map<String, String> more) {

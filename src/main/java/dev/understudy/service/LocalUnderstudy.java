@@ -82,7 +82,27 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public void prune(String cluster, List<KeptCopy> copies) {
-    complete(requests.prune(cluster, KeptCopies.json(copies)));
+    Optional<String> interrupted = interruptedPrune(cluster);
+    interrupted.ifPresent(named -> complete(requests.prune(cluster, named)));
+    List<KeptCopy> left = interrupted.isEmpty() ? copies : stillThere(cluster, copies);
+    if (!left.isEmpty()) {
+      complete(requests.prune(cluster, KeptCopies.json(left)));
+    }
+  }
+
+  /** What a run names that did not come to its end; its copies may be gone all the same. */
+  private Optional<String> interruptedPrune(String cluster) {
+    return withRuns(
+        runs ->
+            runs.list(cluster).stream()
+                .filter(run -> run.workflow().equals(Requests.PRUNE) && !run.status().isFinal())
+                .map(run -> run.inputs().get(Requests.COPIES))
+                .findFirst());
+  }
+
+  private List<KeptCopy> stillThere(String cluster, List<KeptCopy> copies) {
+    List<String> paths = copies.stream().map(KeptCopy::path).toList();
+    return keptCopies(cluster).stream().filter(copy -> paths.contains(copy.path())).toList();
   }
 
   @Override
