@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** JSch's exceptions as errors with a class; the library tells many apart by message only. */
 final class SshFailure {
+  /** JSch's message where there is no connection any more. */
+  static final String SESSION_DOWN = "session is down";
+
   /** Messages of a channel that failed before the command was sent, or was refused. */
   private static final Set<String> NOT_STARTED =
       Set.of(
           "channel is not opened.",
-          "session is down",
+          SESSION_DOWN,
           "session is not available",
           "failed to send channel request");
 

@@ -106,7 +106,7 @@ final class SshHost implements Host {
       Session session = sessions.get();
       ChannelExec channel = null;
       try {
-        channel = (ChannelExec) session.openChannel("exec");
+        channel = channel(session);
         start(channel, invocation, transcript);
         return channel;
       } catch (JSchException e) {
@@ -119,6 +119,15 @@ final class SshHost implements Host {
         }
       }
     }
+  }
+
+  /** JSch returns none, instead of an error, when the session breaks just then. */
+  private static ChannelExec channel(Session session) throws JSchException {
+    ChannelExec channel = (ChannelExec) session.openChannel("exec");
+    if (channel == null) {
+      throw new JSchException(SshFailure.SESSION_DOWN);
+    }
+    return channel;
   }
 
   /** Whether sshd refused the channel, on a connection that is well. */
