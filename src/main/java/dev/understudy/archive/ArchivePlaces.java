@@ -1,0 +1,39 @@
+package dev.understudy.archive;
+
+/**
+ * Where the files of a cluster's archive are on each of its hosts. A host may serve several
+ * clusters, so each has its own.
+ *
+ * @param cluster the cluster's name
+ */
+public record ArchivePlaces(String cluster) {
+  /** The directory of all files that Understudy configures for the cluster. */
+  public String directory() {
+    return "/etc/understudy/" + cluster;
+  }
+
+  /** pgBackRest's configuration, readable by PostgreSQL's user only: it holds credentials. */
+  public String pgBackRestFile() {
+    return directory() + "/pgbackrest.conf";
+  }
+
+  /** The certificates by which pgBackRest trusts the repository, where the user named some. */
+  public String repositoryAuthority() {
+    return directory() + "/repository-ca.pem";
+  }
+
+  /** The script that restore_command calls. */
+  public String restoreScript() {
+    return directory() + "/restore-wal";
+  }
+
+  /** WAL that was rescued from another node, looked into before the archive is. */
+  public String salvage() {
+    return "/var/lib/understudy/salvage/" + cluster;
+  }
+
+  /** Where pgBackRest keeps what it has fetched in advance and what it says of its pushes. */
+  public String spool() {
+    return "/var/spool/pgbackrest/" + cluster;
+  }
+}
