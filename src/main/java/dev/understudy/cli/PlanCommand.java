@@ -1,9 +1,8 @@
 package dev.understudy.cli;
 
 import dev.understudy.api.Plan;
-import java.util.concurrent.Callable;
+import dev.understudy.api.Understudy;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "plan",
@@ -16,29 +15,23 @@ import picocli.CommandLine.Parameters;
       "  understudy plan orders",
       "  understudy plan orders --json | jq '.changes[] | select(.restart)'"
     })
-final class PlanCommand implements Callable<Integer> {
-  private final Context context;
-
-  @Parameters(paramLabel = "CLUSTER", description = "As the configuration names it.")
-  String cluster = "";
-
+final class PlanCommand extends ClusterQuestionCommand<Plan> {
   PlanCommand(Context context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
-  public Integer call() {
-    return context.withCluster(
-        cluster,
-        understudy -> {
-          Plan plan = understudy.plan(cluster);
-          Output output = context.output();
-          if (output.json()) {
-            output.printJson(plan);
-          } else {
-            output.print(new PlanView(output.style()).lines(plan));
-          }
-          return plan.isEmpty() ? ExitCode.DONE : ExitCode.CHANGES;
-        });
+  Plan ask(Understudy understudy) {
+    return understudy.plan(cluster);
+  }
+
+  @Override
+  void print(Output output, Plan plan) {
+    output.print(new PlanView(output.style()).lines(plan));
+  }
+
+  @Override
+  int exitCode(Plan plan) {
+    return plan.isEmpty() ? ExitCode.DONE : ExitCode.CHANGES;
   }
 }

@@ -1,38 +1,22 @@
 package dev.understudy.cli;
 
 import dev.understudy.api.RunControl;
-import dev.understudy.api.Started;
-import java.util.concurrent.Callable;
+import dev.understudy.api.RunDetail;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "cancel",
     description = "End a run and undo what is reversible.",
     footerHeading = "%nExamples:%n",
     footer = {"  understudy run cancel last"})
-final class RunCancelCommand implements Callable<Integer> {
-  private final Context context;
-  private final Following following;
-
-  @Parameters(index = "0", paramLabel = "ID", description = "A run's id, its beginning, or 'last'.")
-  String id = "";
-
-  @Mixin FollowOption follow = new FollowOption();
-
+final class RunCancelCommand extends RunOrderCommand {
   RunCancelCommand(Context context, Following following) {
-    this.context = context;
-    this.following = following;
+    super(context, following, "cancelled");
   }
 
   @Override
-  public Integer call() {
-    return context.with(
-        understudy -> {
-          String run = RunIds.find(understudy, id);
-          Started started = understudy.control(run, new RunControl.Cancel());
-          return following.start(understudy, started, follow, "cancelled");
-        });
+  RunControl order(Supplier<RunDetail> run) {
+    return new RunControl.Cancel();
   }
 }

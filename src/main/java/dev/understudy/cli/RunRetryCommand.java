@@ -1,11 +1,10 @@
 package dev.understudy.cli;
 
 import dev.understudy.api.RunControl;
-import dev.understudy.api.Started;
+import dev.understudy.api.RunDetail;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -17,13 +16,7 @@ import picocli.CommandLine.Parameters;
       "  understudy run retry last base-backup",
       "  understudy run retry last base-backup@bravo"
     })
-final class RunRetryCommand implements Callable<Integer> {
-  private final Context context;
-  private final Following following;
-
-  @Parameters(index = "0", paramLabel = "ID", description = "A run's id, its beginning, or 'last'.")
-  String id = "";
-
+final class RunRetryCommand extends RunOrderCommand {
   @Parameters(
       index = "1..*",
       arity = "0..*",
@@ -31,22 +24,12 @@ final class RunRetryCommand implements Callable<Integer> {
       description = "A step, or STEP@NODE for one node.")
   List<String> steps = List.of();
 
-  @Mixin FollowOption follow = new FollowOption();
-
   RunRetryCommand(Context context, Following following) {
-    this.context = context;
-    this.following = following;
+    super(context, following, "done");
   }
 
   @Override
-  public Integer call() {
-    return context.with(
-        understudy -> {
-          String run = RunIds.find(understudy, id);
-          Started started =
-              understudy.control(
-                  run, new RunControl.Retry(StepRefs.of(understudy.run(run), steps)));
-          return following.start(understudy, started, follow, "done");
-        });
+  RunControl order(Supplier<RunDetail> run) {
+    return new RunControl.Retry(StepRefs.of(run.get(), steps));
   }
 }

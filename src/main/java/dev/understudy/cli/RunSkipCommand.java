@@ -1,11 +1,10 @@
 package dev.understudy.cli;
 
 import dev.understudy.api.RunControl;
-import dev.understudy.api.Started;
+import dev.understudy.api.RunDetail;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,13 +16,7 @@ import picocli.CommandLine.Parameters;
       "  understudy run skip last verify --reason 'verified by hand'",
       "  understudy run skip last verify@bravo --reason 'bravo is next door'"
     })
-final class RunSkipCommand implements Callable<Integer> {
-  private final Context context;
-  private final Following following;
-
-  @Parameters(index = "0", paramLabel = "ID", description = "A run's id, its beginning, or 'last'.")
-  String id = "";
-
+final class RunSkipCommand extends RunOrderCommand {
   @Parameters(
       index = "1..*",
       arity = "1..*",
@@ -34,22 +27,12 @@ final class RunSkipCommand implements Callable<Integer> {
   @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
   String reason = "";
 
-  @Mixin FollowOption follow = new FollowOption();
-
   RunSkipCommand(Context context, Following following) {
-    this.context = context;
-    this.following = following;
+    super(context, following, "done");
   }
 
   @Override
-  public Integer call() {
-    return context.with(
-        understudy -> {
-          String run = RunIds.find(understudy, id);
-          Started started =
-              understudy.control(
-                  run, new RunControl.Skip(StepRefs.of(understudy.run(run), steps), reason));
-          return following.start(understudy, started, follow, "done");
-        });
+  RunControl order(Supplier<RunDetail> run) {
+    return new RunControl.Skip(StepRefs.of(run.get(), steps), reason);
   }
 }

@@ -1,9 +1,8 @@
 package dev.understudy.cli;
 
 import dev.understudy.api.Status;
-import java.util.concurrent.Callable;
+import dev.understudy.api.Understudy;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "status",
@@ -13,29 +12,18 @@ import picocli.CommandLine.Parameters;
       "  understudy status orders",
       "  psql \"$(understudy status orders --json | jq -r .connect.libpq)\""
     })
-final class StatusCommand implements Callable<Integer> {
-  private final Context context;
-
-  @Parameters(paramLabel = "CLUSTER", description = "As the configuration names it.")
-  String cluster = "";
-
+final class StatusCommand extends ClusterQuestionCommand<Status> {
   StatusCommand(Context context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
-  public Integer call() {
-    return context.withCluster(
-        cluster,
-        understudy -> {
-          Status status = understudy.status(cluster);
-          Output output = context.output();
-          if (output.json()) {
-            output.printJson(status);
-          } else {
-            output.print(new StatusView(output.style()).lines(status));
-          }
-          return ExitCode.DONE;
-        });
+  Status ask(Understudy understudy) {
+    return understudy.status(cluster);
+  }
+
+  @Override
+  void print(Output output, Status status) {
+    output.print(new StatusView(output.style()).lines(status));
   }
 }

@@ -1,9 +1,8 @@
 package dev.understudy.cli;
 
 import dev.understudy.api.TakeOver;
-import java.util.concurrent.Callable;
+import dev.understudy.api.Understudy;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "take-over",
@@ -13,33 +12,18 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nExamples:%n",
     footer = {"  understudy take-over orders"})
-final class TakeOverCommand implements Callable<Integer> {
-  private final Context context;
-
-  @Parameters(paramLabel = "CLUSTER", description = "As the configuration names it.")
-  String cluster = "";
-
+final class TakeOverCommand extends ClusterQuestionCommand<TakeOver> {
   TakeOverCommand(Context context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
-  public Integer call() {
-    return context.withCluster(
-        cluster,
-        understudy -> {
-          TakeOver takeOver = understudy.takeOver(cluster);
-          Output output = context.output();
-          if (output.json()) {
-            output.printJson(takeOver);
-          } else {
-            print(output, takeOver);
-          }
-          return ExitCode.DONE;
-        });
+  TakeOver ask(Understudy understudy) {
+    return understudy.takeOver(cluster);
   }
 
-  private static void print(Output output, TakeOver takeOver) {
+  @Override
+  void print(Output output, TakeOver takeOver) {
     output.print("This installation (" + takeOver.owner() + ") is in charge of:");
     Table table = new Table("NODE", "UNTIL NOW");
     takeOver

@@ -1,27 +1,13 @@
 package dev.understudy.host;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract, kept over SSH with the login {@code login}. */
 class SshSudoContractIT extends HostContract {
-  private static Sandbox sandbox;
-  private static SshHosts hosts;
-
-  @BeforeAll
-  static void start() {
-    sandbox = Sandbox.start();
-    hosts = sandbox.hosts("login");
-  }
-
-  @AfterAll
-  static void stop() {
-    hosts.close();
-    sandbox.close();
-  }
+  @RegisterExtension static final SandboxHosts SANDBOX = new SandboxHosts("login");
 
   @Override
   protected Host host() {
-    return hosts.host("orders", "alpha");
+    return SANDBOX.host();
   }
 }
