@@ -3,19 +3,23 @@ package dev.understudy.archive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 /** Stands before an S3 server and spoils what it is told to, one request after the other. */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
   /** What becomes of one request. */
-  enum Fault {
+  public enum Fault {
     NONE,
     /** The connection is reset instead of an answer. */
     RESET,
@@ -25,18 +29,34 @@ final class FaultProxy implements AutoCloseable {
     SILENCE
   }
 
+  private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *([0-9]+)\r\n");
+
   private final SSLContext tls;
-  private final int upstream;
+  private final String upstream;
+  private final int upstreamPort;
   private final SSLServerSocket server;
+  private final Supplier<Fault> standing;
   private final Queue<Fault> faults = new ArrayDeque<>();
   private Fault afterwards = Fault.NONE;
   private int requests;
 
   FaultProxy(SSLContext tls, int upstream) throws IOException {
+    this(tls, TestS3.LOOPBACK, upstream, 0, () -> Fault.NONE);
+  }
+
+  /**
+   * @param address of the server, and where this one listens, too
+   * @param port 0 for any
+   * @param standing asked for the fault of each request for which none is planned
+   */
+  FaultProxy(SSLContext tls, String address, int upstreamPort, int port, Supplier<Fault> standing)
+      throws IOException {
     this.tls = tls;
-    this.upstream = upstream;
-    InetAddress here = InetAddress.getByName("127.0.0.1");
-    server = (SSLServerSocket) tls.getServerSocketFactory().createServerSocket(0, 10, here);
+    this.upstream = address;
+    this.upstreamPort = upstreamPort;
+    this.standing = standing;
+    InetAddress here = InetAddress.getByName(address);
+    server = (SSLServerSocket) tls.getServerSocketFactory().createServerSocket(port, 50, here);
     Thread thread = new Thread(this::accept, "fault-proxy");
     thread.setDaemon(true);
     thread.start();
@@ -61,7 +81,10 @@ final class FaultProxy implements AutoCloseable {
   private synchronized Fault next() {
     requests++;
     Fault fault = faults.poll();
-    return fault == null ? afterwards : fault;
+    if (fault != null) {
+      return fault;
+    }
+    return afterwards == Fault.NONE ? standing.get() : afterwards;
   }
 
   private void accept() {
@@ -81,29 +104,47 @@ final class FaultProxy implements AutoCloseable {
     try (client) {
       String head = head(client.getInputStream());
       switch (next()) {
-        case NONE -> forward(head, client, Integer.MAX_VALUE);
+        case NONE -> forward(head, client, Long.MAX_VALUE);
         case CUT -> forward(head, client, 700);
         case RESET -> client.setSoLinger(true, 0);
-        case UNAVAILABLE -> unavailable(client);
-        case SILENCE -> client.getInputStream().read();
+        case UNAVAILABLE -> unavailable(head, client);
+        case SILENCE -> client.getInputStream().transferTo(OutputStream.nullOutputStream());
       }
     } catch (IOException e) {
       // The client went away; what it makes of that is what the test is about.
     }
   }
 
-  private void forward(String head, Socket client, int limit) throws IOException {
+  private void forward(String head, Socket client, long limit) throws IOException {
     String once = head.replaceFirst("(?i)\r\nconnection: [^\r]*", "");
     once = once.substring(0, once.length() - 2) + "Connection: close\r\n\r\n";
-    try (Socket server = tls.getSocketFactory().createSocket("127.0.0.1", upstream)) {
+    try (Socket server = tls.getSocketFactory().createSocket(upstream, upstreamPort)) {
       server.getOutputStream().write(once.getBytes(StandardCharsets.ISO_8859_1));
-      server.getOutputStream().flush();
-      client.getOutputStream().write(server.getInputStream().readNBytes(limit));
-      client.getOutputStream().flush();
+      copy(client.getInputStream(), server.getOutputStream(), length(head));
+      copy(server.getInputStream(), client.getOutputStream(), limit);
     }
   }
 
-  private static void unavailable(Socket client) throws IOException {
+  private static void copy(InputStream in, OutputStream out, long limit) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    for (long left = limit; left > 0; ) {
+      int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+      if (count < 0) {
+        break;
+      }
+      out.write(buffer, 0, count);
+      left -= count;
+    }
+    out.flush();
+  }
+
+  private static long length(String head) {
+    Matcher length = LENGTH.matcher(head);
+    return length.find() ? Long.parseLong(length.group(1)) : 0;
+  }
+
+  private static void unavailable(String head, Socket client) throws IOException {
+    copy(client.getInputStream(), OutputStream.nullOutputStream(), length(head));
     String body = "<Error><Code>ServiceUnavailable</Code><Message>later</Message></Error>";
     String answer =
         "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/xml\r\nContent-Length: "

@@ -11,8 +11,12 @@ import java.util.List;
 final class Keytool {
   private Keytool() {}
 
-  /** A PKCS12 store for 127.0.0.1, and its certificate in PEM. */
-  static void selfSigned(Path store, Path certificate, String password) throws Exception {
+  /**
+   * A PKCS12 store for 127.0.0.1 and another address, and its certificate in PEM. The address is in
+   * it as a name, too: pgBackRest looks at names only.
+   */
+  static void selfSigned(Path store, Path certificate, String password, String address)
+      throws Exception {
     run(
         "-genkeypair",
         "-alias",
@@ -24,7 +28,7 @@ final class Keytool {
         "-dname",
         "CN=s3",
         "-ext",
-        "SAN=ip:127.0.0.1",
+        "SAN=ip:127.0.0.1,ip:" + address + ",dns:" + address,
         "-validity",
         "2",
         "-storetype",

@@ -27,7 +27,11 @@ final class TestS3 implements AutoCloseable {
   static final S3Timing QUICK =
       new S3Timing(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20), 5);
 
+  static final String LOOPBACK = "127.0.0.1";
+  static final String CA = "ca.pem";
+  static final String OBJECTS = "objects";
   static final String PASSWORD = "changeit";
+  private static final String KEYS = "keys.p12";
 
   private final Path directory;
   private final S3Proxy server;
@@ -41,20 +45,26 @@ final class TestS3 implements AutoCloseable {
 
   static TestS3 start() throws Exception {
     Path directory = Files.createTempDirectory("understudy-s3-");
-    Path keys = directory.resolve("keys.p12");
-    Keytool.selfSigned(keys, directory.resolve("ca.pem"), PASSWORD);
-    Path objects = Files.createDirectories(directory.resolve("objects"));
+    Files.createDirectories(directory.resolve(OBJECTS).resolve(BUCKET));
+    return new TestS3(directory, serve(directory, LOOPBACK, 0));
+  }
+
+  /** Starts a server whose keys and objects are in a directory, or come to be there. */
+  static S3Proxy serve(Path directory, String address, int port) throws Exception {
+    Path keys = directory.resolve(KEYS);
+    if (!Files.exists(keys)) {
+      Keytool.selfSigned(keys, directory.resolve(CA), PASSWORD, address);
+    }
+    Path objects = Files.createDirectories(directory.resolve(OBJECTS));
     S3Proxy server =
         S3Proxy.builder()
             .blobStore(new FilesystemNio2BlobStore(objects.toString()))
-            .secureEndpoint(URI.create("https://127.0.0.1:0"))
+            .secureEndpoint(URI.create("https://" + address + ":" + port))
             .keyStore(keys.toString(), PASSWORD)
             .awsAuthentication(AuthenticationType.AWS_V4, ACCESS, SECRET)
             .build();
     server.start();
-    TestS3 s3 = new TestS3(directory, server);
-    s3.client.createBucket(create -> create.bucket(BUCKET));
-    return s3;
+    return server;
   }
 
   int port() {
@@ -72,7 +82,7 @@ final class TestS3 implements AutoCloseable {
         bucket,
         prefix,
         "eu-west-1",
-        Optional.of("127.0.0.1:" + port),
+        Optional.of(LOOPBACK + ":" + port),
         true,
         caFile,
         true,
@@ -80,18 +90,22 @@ final class TestS3 implements AutoCloseable {
   }
 
   Path caFile() {
-    return directory.resolve("ca.pem");
+    return directory.resolve(CA);
   }
 
   /** The server's side of TLS, for other servers of the test. */
   SSLContext tls() throws Exception {
-    KeyStore keys =
-        KeyStore.getInstance(directory.resolve("keys.p12").toFile(), PASSWORD.toCharArray());
+    return tls(directory);
+  }
+
+  static SSLContext tls(Path directory) throws Exception {
+    KeyStore keys = KeyStore.getInstance(directory.resolve(KEYS).toFile(), PASSWORD.toCharArray());
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(keys, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(factory.getKeyManagers(), CaFile.trustManagers("test", caFile()), null);
+    context.init(
+        factory.getKeyManagers(), CaFile.trustManagers("test", directory.resolve(CA)), null);
     return context;
   }
 
@@ -101,7 +115,7 @@ final class TestS3 implements AutoCloseable {
 
   /** Many empty objects, faster than by the protocol. */
   void putEmpty(String folder, int count) throws IOException {
-    Path files = directory.resolve("objects").resolve(BUCKET).resolve(folder);
+    Path files = directory.resolve(OBJECTS).resolve(BUCKET).resolve(folder);
     Files.createDirectories(files);
     for (int i = 0; i < count; i++) {
       Files.createFile(files.resolve(Integer.toString(i)));
