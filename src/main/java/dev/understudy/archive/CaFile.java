@@ -41,6 +41,20 @@ final class CaFile {
     }
   }
 
+  /**
+   * The file as it is, once it has been found usable; hosts get a copy of it.
+   *
+   * @throws ArchiveException CONFIGURATION when it cannot be read or holds no certificate
+   */
+  static String text(String cluster, Path file) {
+    trustManagers(cluster, file);
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw unusable(cluster, file, "cannot be read", e);
+    }
+  }
+
   private static ArchiveException unusable(
       String repository, Path file, String why, @Nullable Exception e) {
     return new ArchiveException(
