@@ -65,7 +65,7 @@ class PgBackRestEngineTest {
   @Test
   void theCertificatesOfTheServicesFileReachTheHostFirst() throws Exception {
     Path ca = directory.resolve("ca.pem");
-    Keytool.selfSigned(directory.resolve("keys.p12"), ca, TestS3.PASSWORD);
+    Keytool.selfSigned(directory.resolve("keys.p12"), ca, TestS3.PASSWORD, "127.0.0.1");
     List<FileSpec> files = engine(ArchiveConfigs.bucket(Optional.of(ca))).files(HOST);
     assertThat(files)
         .extracting(FileSpec::path)
