@@ -1,5 +1,6 @@
 package dev.understudy.steps;
 
+import dev.understudy.archive.ArchivePlaces;
 import dev.understudy.common.Shell;
 import dev.understudy.host.Command;
 import dev.understudy.host.FileSpec;
@@ -110,7 +111,8 @@ final class HostManagedFilesStep implements StepType {
             ServerTls.authority(name),
             PACKAGES);
     List<String> all = new ArrayList<>(managed);
-    managed.forEach(path -> all.add(path + PREVIOUS));
+    all.addAll(new ArchivePlaces(name).files());
+    List.copyOf(all).forEach(path -> all.add(path + PREVIOUS));
     all.add(cluster.hbaFile() + PREVIOUS);
     all.add(new StandbyFiles(cluster).markerFile() + PREVIOUS);
     return all;
