@@ -26,7 +26,7 @@ final class ArchiveConfigurationStep implements StepType {
   private static final String DIRECTORIES =
       """
       set -eu
-      install -d -m 0755 -- "$configuration"
+      install -d -m 0755 "$configuration"
       for dir in "$@"; do
         parent=$(dirname "$dir")
         mkdir -p -- "$parent"

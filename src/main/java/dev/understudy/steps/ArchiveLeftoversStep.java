@@ -1,36 +1,23 @@
 package dev.understudy.steps;
 
-import dev.understudy.archive.ArchiveEngine;
 import dev.understudy.archive.ArchivePlaces;
 import dev.understudy.common.PreconditionException;
-import dev.understudy.common.Shell;
-import dev.understudy.host.Command;
 import dev.understudy.host.FileSpec;
-import dev.understudy.postgres.Capability;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.Reversibility;
 import dev.understudy.workflow.StepContext;
 import dev.understudy.workflow.StepType;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Takes away what an archive left behind that was switched off or is of another kind now, once no
- * server runs with it any more. WAL that was rescued is kept.
+ * server runs with it any more.
  */
 final class ArchiveLeftoversStep implements StepType {
-  private static final String PREVIOUS = ".understudy-previous";
-
-  private static final String LOOK =
-      "for path in \"$@\"; do\n"
-          + "  [ ! -e \"$path\" ] && [ ! -L \"$path\" ] || printf '%s\\n' \"$path\"\n"
-          + "done\n";
-
   private final Sites sites;
 
   ArchiveLeftoversStep(Sites sites) {
@@ -42,7 +29,6 @@ final class ArchiveLeftoversStep implements StepType {
     return "archive.leftovers";
   }
 
-  /** Without its files an archive cannot be had back; provisioning brings them again. */
   @Override
   public Reversibility reversibility() {
     return Reversibility.KEPT;
@@ -50,11 +36,12 @@ final class ArchiveLeftoversStep implements StepType {
 
   @Override
   public Probe probe(StepContext context) {
+    Site site = sites.site(context);
+    Node node = sites.node(context);
+    ArchiveTraces traces = traces(site, node);
     List<Change> changes =
-        present(sites.site(context), sites.node(context)).stream()
-            .map(
-                path ->
-                    Change.of(path.startsWith("/etc/") ? "file" : "directory", path, "ours", ""))
+        traces.present(wanted(site, node)).stream()
+            .map(path -> Change.of(traces.isFile(path) ? "file" : "directory", path, "ours", ""))
             .toList();
     return Probe.of(changes, Map.of("left over", "nothing"));
   }
@@ -63,55 +50,26 @@ final class ArchiveLeftoversStep implements StepType {
   public void apply(StepContext context) {
     Site site = sites.site(context);
     Node node = sites.node(context);
-    requireUnused(site, node);
-    ArchivePlaces places = new ArchivePlaces(site.name());
-    for (String path : present(site, node)) {
-      if (path.startsWith(places.directory() + "/")) {
-        node.files().remove(path, context.fence());
-      } else {
-        node.host()
-            .run(Command.script(removal(path)).asRoot().under(context.fence()))
-            .orThrow("remove " + path);
-      }
-    }
+    ArchiveTraces traces = traces(site, node);
+    List<String> present = traces.present(wanted(site, node));
+    requireUnused(site, traces, present);
+    traces.remove(present, context.fence());
   }
 
-  /** Shell that removes a directory of an archive; only what pgBackRest can make again. */
-  static String removal(String directory) {
-    return "rm -rf --one-file-system -- " + Shell.quote(directory) + " # of an archive\n";
+  private static ArchiveTraces traces(Site site, Node node) {
+    return new ArchiveTraces(new ArchivePlaces(site.name()), node);
   }
 
-  private static List<String> present(Site site, Node node) {
-    List<String> candidates = candidates(site, node);
-    return node.host()
-        .run(Command.script("set -- " + Shell.words(candidates) + "\n" + LOOK).asRoot())
-        .orThrow("look for files of an archive")
-        .stdout()
-        .lines()
-        .toList();
-  }
-
-  private static List<String> candidates(Site site, Node node) {
-    ArchivePlaces places = new ArchivePlaces(site.name());
+  private static Set<String> wanted(Site site, Node node) {
     Set<String> wanted = new HashSet<>();
-    Optional<ArchiveEngine> engine = site.archive();
-    engine.ifPresent(
-        found -> {
-          found.files(node.archiveHost()).stream().map(FileSpec::path).forEach(wanted::add);
-          wanted.add(found.restoreScript(node.archiveHost()).path());
-          wanted.addAll(found.directories());
-        });
-    List<String> candidates = new ArrayList<>();
-    for (String path : places.files()) {
-      if (!wanted.contains(path)) {
-        candidates.add(path);
-        candidates.add(path + PREVIOUS);
-      }
-    }
-    if (!wanted.contains(places.spool())) {
-      candidates.add(places.spool());
-    }
-    return candidates;
+    site.archive()
+        .ifPresent(
+            engine -> {
+              engine.files(node.archiveHost()).stream().map(FileSpec::path).forEach(wanted::add);
+              wanted.add(engine.places().restoreScript());
+              wanted.addAll(engine.directories());
+            });
+    return wanted;
   }
 
   /**
@@ -119,33 +77,24 @@ final class ArchiveLeftoversStep implements StepType {
    *
    * @throws PreconditionException when it still calls what is to be taken away
    */
-  private static void requireUnused(Site site, Node node) {
-    if (!node.online()) {
-      return;
+  private static void requireUnused(Site site, ArchiveTraces traces, List<String> gone) {
+    Node node = traces.node();
+    if (node.online()) {
+      String shipping = traces.setting("archive_command");
+      gone.stream().filter(shipping::contains).forEach(path -> refuse(node, "ships", path));
     }
-    List<String> names = new ArrayList<>(List.of("archive_command"));
+    // On a primary it means nothing, and may wait there for its next restart.
     boolean standby = !node.name().equals(site.primaryName());
-    if (standby && site.dialect().has(Capability.STANDBY_SIGNAL)) {
-      names.add("restore_command");
-    }
-    List<String> gone = candidates(site, node);
-    for (String name : names) {
-      String value = running(node, name);
-      for (String path : gone) {
-        if (value.contains(path)) {
-          throw new PreconditionException(
-              node.name(),
-              "the server still runs with a " + name + " that calls " + path,
-              "see who set it, then provision again");
-        }
-      }
+    String script = traces.places().restoreScript();
+    if (standby && gone.contains(script) && traces.restoring()) {
+      refuse(node, "restores", script);
     }
   }
 
-  private static String running(Node node, String name) {
-    return node.psql()
-        .row("SELECT current_setting('" + name + "') AS value")
-        .path("value")
-        .asText();
+  private static void refuse(Node node, String does, String path) {
+    throw new PreconditionException(
+        node.name(),
+        "the server still " + does + " WAL by " + path,
+        "see who told it so, then provision again");
   }
 }

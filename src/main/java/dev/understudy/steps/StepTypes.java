@@ -52,7 +52,7 @@ public final class StepTypes {
             new ArchiveConfigurationStep(sites),
             new ArchiveLeftoversStep(sites),
             new ArchiveCheckStep(sites, server),
-            new HostManagedFilesStep(sites),
+            new HostManagedFilesStep(sites, server),
             new HostPruneStep(sites, runs),
             new PostgresCertificatesStep(sites, authority, server),
             new PostgresRolesStep(sites),

@@ -117,7 +117,11 @@ class ArchiveToS3IT {
     for (String host : HOSTS) {
       assertThat(lab.sql(host, "SHOW archive_command")).isEqualTo("/bin/true");
       assertThat(lab.sql(host, "SHOW restore_command")).isEmpty();
-      assertThat(lab.exec(host, "ls -A /etc/understudy/orders /var/spool/pgbackrest")).isEmpty();
+      assertThat(
+              lab.exec(
+                  host,
+                  "find /etc/understudy /var/spool/pgbackrest /var/lib/understudy/salvage -mindepth 1 2>/dev/null || true"))
+          .isEmpty();
     }
     assertNothingPlanned();
   }
