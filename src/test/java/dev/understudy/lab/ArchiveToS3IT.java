@@ -3,12 +3,8 @@ package dev.understudy.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.archive.S3Process;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -26,10 +22,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ArchiveToS3IT {
   private static final String[] HOSTS = {"alpha", "delta"};
-  private static final Pattern SEGMENT =
-      Pattern.compile("(\\w+)/archive/orders/15-1/[0-9A-F]{16}/([0-9A-F]{24})-.*");
+
+  private static final String SALVAGE = "/var/lib/understudy/salvage/orders";
 
   private LabS3 s3;
+  private ArchivedSegments archived;
   private Site site;
   private Product product;
   private WriteLoad load;
@@ -39,6 +36,7 @@ class ArchiveToS3IT {
     lab.fresh("alpha=pg15", "delta=pg15,nocluster");
     lab.exec("delta", "apt-get -q -y purge pgbackrest >/dev/null");
     s3 = LabS3.start(lab);
+    archived = new ArchivedSegments(s3);
     site = new Site(lab, HOSTS);
     product = new Product(lab, site);
     product.done("provision", "orders");
@@ -75,17 +73,15 @@ class ArchiveToS3IT {
           .isEqualTo("yes");
     }
     assertThat(lab.sql("delta", "SHOW restore_command")).contains("restore-wal standby");
-    assertThat(segments("prod")).isNotEmpty();
+    assertThat(archived.below("prod")).isNotEmpty();
     assertNothingPlanned();
   }
-
-  private static final String SALVAGE = "/var/lib/understudy/salvage/orders";
 
   @Test
   @Order(2)
   void whatIsWrittenArrives(Lab lab) {
     assertArrives(lab, "alpha", "prod");
-    String segment = new TreeSet<>(segments("prod")).first();
+    String segment = new TreeSet<>(archived.below("prod")).first();
     lab.exec(
         "delta",
         "cd /; runuser -u postgres -- /etc/understudy/orders/restore-wal standby $1 /tmp/$1",
@@ -100,9 +96,9 @@ class ArchiveToS3IT {
     product.done("provision", "orders");
     assertArrives(lab, "alpha", "next");
 
-    Set<String> both = segments("prod");
-    both.addAll(segments("next"));
-    assertUnbroken(both);
+    Set<String> both = archived.below("prod");
+    both.addAll(archived.below("next"));
+    ArchivedSegments.assertUnbroken(both);
     assertNothingPlanned();
   }
 
@@ -144,33 +140,8 @@ class ArchiveToS3IT {
     return lab.serverStarts("alpha") + lab.serverStarts("delta");
   }
 
-  private Set<String> segments(String prefix) {
-    return s3.objects().stream()
-        .map(SEGMENT::matcher)
-        .filter(Matcher::matches)
-        .filter(name -> name.group(1).equals(prefix))
-        .map(name -> name.group(2))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
   private void assertArrives(Lab lab, String host, String prefix) {
-    String segment = lab.sql(host, "SELECT pg_walfile_name(pg_create_restore_point('here'))");
-    lab.sql(host, "SELECT pg_switch_wal()");
-    Eventually.that(
-        () -> segment + " arrives among " + s3.objects(),
-        60,
-        () -> segments(prefix).contains(segment));
-  }
-
-  /** Of one timeline, each segment follows the one before. */
-  private static void assertUnbroken(Set<String> segments) {
-    List<Long> numbers =
-        segments.stream()
-            .map(name -> Long.parseLong(name.substring(8, 16) + name.substring(22), 16))
-            .toList();
-    for (int i = 1; i < numbers.size(); i++) {
-      assertThat(numbers.get(i)).as("after " + numbers.get(i - 1)).isEqualTo(numbers.get(0) + i);
-    }
+    archived.awaitArrival(ArchivedSegments.finish(lab, host), prefix, 60);
   }
 
   private void assertNothingPlanned() {
