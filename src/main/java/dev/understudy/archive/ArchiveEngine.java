@@ -39,6 +39,14 @@ public sealed interface ArchiveEngine permits PgBackRestEngine {
   /** Lists the archive; empty where this kind keeps nothing that the service could list. */
   Optional<Inventory> inventory(Repository repository, SegmentSize size);
 
+  /**
+   * Whether the archive has a finished segment, asked with few requests.
+   *
+   * @param segment its file's name
+   * @throws ArchiveException when the repository cannot be asked
+   */
+  boolean holds(Repository repository, String segment);
+
   /** The script that stands between PostgreSQL and {@link #fetch}. */
   default FileSpec restoreScript(ArchiveHost host) {
     String script = RestoreWrapper.of(fetch(), places().salvage()).script();

@@ -1,5 +1,7 @@
 package dev.understudy.archive;
 
+import java.util.List;
+
 /**
  * Where the files of a cluster's archive are on each of its hosts. A host may serve several
  * clusters, so each has its own.
@@ -25,6 +27,11 @@ public record ArchivePlaces(String cluster) {
   /** The script that restore_command calls. */
   public String restoreScript() {
     return directory() + "/restore-wal";
+  }
+
+  /** Every file that an archive of whatever kind may have on a host. */
+  public List<String> files() {
+    return List.of(restoreScript(), pgBackRestFile(), repositoryAuthority());
   }
 
   /** WAL that was rescued from another node, looked into before the archive is. */

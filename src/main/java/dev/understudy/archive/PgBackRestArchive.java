@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A stanza of a pgBackRest repository: {@code archive/STANZA/VERSION-ID/} holds the WAL, {@code
@@ -42,7 +43,8 @@ public final class PgBackRestArchive {
                 () -> problem("holds no stanza " + stanza, "create the stanza, or check the path"));
     boolean encrypted = InfoFile.encrypted(archiveInfo);
     Optional<InfoFile> info = encrypted ? Optional.empty() : Optional.of(parsed(archiveInfo));
-    String database = info.map(PgBackRestArchive::database).orElseGet(() -> newestFolder(folder));
+    String database =
+        info.map(PgBackRestArchive::database).orElseGet(() -> newestFolder(repository, folder));
     SegmentList list = new SegmentList(size);
     if (!database.isEmpty()) {
       repository.walk(folder + database + "/", list::add);
@@ -61,6 +63,25 @@ public final class PgBackRestArchive {
         history,
         list.unreadable(),
         encrypted ? List.of() : backups());
+  }
+
+  /** Whether the newest database of the stanza has a segment. */
+  static boolean holds(Repository repository, String stanza, String segment) {
+    String folder = "archive/" + stanza + "/";
+    String database = newestFolder(repository, folder);
+    AtomicBoolean found = new AtomicBoolean();
+    if (!database.isEmpty()) {
+      // A folder for each 256 segments: their names without the last eight digits.
+      String prefix = folder + database + "/" + segment.substring(0, 16) + "/";
+      repository.walk(
+          prefix,
+          object -> {
+            if (object.name().startsWith(prefix + segment + "-") && object.size() > 0) {
+              found.set(true);
+            }
+          });
+    }
+    return found.get();
   }
 
   private Optional<byte[]> info(String name) {
@@ -105,7 +126,7 @@ public final class PgBackRestArchive {
   }
 
   /** The one with the greatest number behind its dash; empty when nothing was archived yet. */
-  private String newestFolder(String folder) {
+  private static String newestFolder(Repository repository, String folder) {
     return repository.folders(folder).stream()
         .filter(name -> name.matches("[0-9.]+-[0-9]{1,9}"))
         .max(Comparator.comparingInt(name -> Integer.parseInt(name.split("-")[1])))

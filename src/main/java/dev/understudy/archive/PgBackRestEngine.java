@@ -65,6 +65,11 @@ final class PgBackRestEngine implements ArchiveEngine {
   }
 
   @Override
+  public boolean holds(Repository repository, String segment) {
+    return PgBackRestArchive.holds(repository, places.cluster(), segment);
+  }
+
+  @Override
   public Optional<Inventory> inventory(Repository repository, SegmentSize size) {
     return Optional.of(new PgBackRestArchive(repository, places.cluster(), size).read());
   }

@@ -50,6 +50,8 @@ public enum Capability {
   RECEIVER_FLUSHED(13),
   /** log_min_duration_sample. */
   LOG_DURATION_SAMPLE(13),
+  /** restore_command changes with a reload. */
+  RESTORE_COMMAND_RELOADABLE(14),
   /** A standby pauses when the primary's limits grow past its own; before, it stops. */
   PAUSES_AT_LIMITS(14),
   /** Databases have a locale provider, and their collation a version. */

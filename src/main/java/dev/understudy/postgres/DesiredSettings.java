@@ -19,6 +19,16 @@ final class DesiredSettings {
   /** What says where WAL goes: the user's, where it is configured. */
   private static final List<String> ARCHIVES = List.of("archive_command", "archive_library");
 
+  /** What follows from the section archive alone, where there is one. */
+  private static final Set<String> OF_ARCHIVE =
+      Set.of(
+          "archive_mode",
+          "archive_command",
+          "archive_library",
+          "archive_timeout",
+          "restore_command",
+          "archive_cleanup_command");
+
   private static final int SENDERS_AND_SLOTS = 10;
   private static final Set<String> EVERYWHERE = Set.of("*", "0.0.0.0");
   private static final List<String> STANDBY_LIMITS =
@@ -86,7 +96,19 @@ final class DesiredSettings {
     STANDBY_LIMITS.forEach(name -> values.put(name, inputs.primary().value(name)));
   }
 
+  /** On every node alike, so that a standby archives from its promotion on. */
   private static void archive(SettingInputs inputs, Map<String, String> values) {
+    if (inputs.archive().isPresent()) {
+      ArchiveSettings archive = inputs.archive().get();
+      values.put("archive_mode", "on");
+      values.put("archive_command", archive.command());
+      values.put("archive_timeout", archive.timeout().toSeconds() + "s");
+      return;
+    }
+    noArchive(inputs, values);
+  }
+
+  private static void noArchive(SettingInputs inputs, Map<String, String> values) {
     PgSettings primary = inputs.primary();
     String mode = primary.value("archive_mode");
     String command = archive(primary, "archive_command");
@@ -165,6 +187,9 @@ final class DesiredSettings {
     }
     if (RESERVED.contains(name)) {
       throw ManagedSettings.refused(name, "Understudy sets this itself, or it is fixed per node");
+    }
+    if (inputs.archive().isPresent() && OF_ARCHIVE.contains(name)) {
+      throw ManagedSettings.refused(name, "the section archive of the cluster decides this");
     }
     String needed = values.get(name);
     Optional<PgSetting> known = inputs.primary().find(name);

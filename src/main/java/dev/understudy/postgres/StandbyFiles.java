@@ -49,6 +49,7 @@ public final class StandbyFiles {
     settings.put("primary_conninfo", primaryConninfo(inputs).toString());
     settings.put("primary_slot_name", inputs.slot());
     settings.put("recovery_target_timeline", "latest");
+    inputs.restoreCommand().ifPresent(command -> settings.put("restore_command", command));
     return settings;
   }
 

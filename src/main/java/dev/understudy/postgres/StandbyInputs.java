@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param password of the replication role
  * @param authority the path of the certificate that the upstream is checked by; empty unless the
  *     mode is VERIFY_FULL
+ * @param restoreCommand how it gets WAL from the archive; empty without one
  */
 public record StandbyInputs(
     String node,
@@ -20,8 +21,9 @@ public record StandbyInputs(
     String slot,
     ClusterConfig.TlsMode tls,
     Secret password,
-    Optional<String> authority) {
-  /** For the modes that check no certificate. */
+    Optional<String> authority,
+    Optional<String> restoreCommand) {
+  /** For the modes that check no certificate, without an archive. */
   public StandbyInputs(
       String node,
       String upstreamHost,
@@ -29,7 +31,7 @@ public record StandbyInputs(
       String slot,
       ClusterConfig.TlsMode tls,
       Secret password) {
-    this(node, upstreamHost, upstreamPort, slot, tls, password, Optional.empty());
+    this(node, upstreamHost, upstreamPort, slot, tls, password, Optional.empty(), Optional.empty());
   }
 
   /** libpq's sslmode of a TLS mode. */

@@ -14,8 +14,10 @@ final class ArchiveChecks {
 
   /**
    * @param configured the cluster's own settings, the same on every node
+   * @param archive whether the cluster is to have an archive of ours
    */
-  static List<Problem> of(String node, PgSettings primary, Map<String, String> configured) {
+  static List<Problem> of(
+      String node, PgSettings primary, Map<String, String> configured, boolean archive) {
     if (primary.find("archive_mode").map(PgSetting::value).orElse("off").equals("off")) {
       return List.of();
     }
@@ -32,7 +34,9 @@ final class ArchiveChecks {
             new Problem(
                 node,
                 name + " is in use already" + Shown.program(value).map(", by "::concat).orElse(""),
-                "put " + name + " under settings of the cluster, so that every node has it"));
+                archive
+                    ? "end that archive first, or leave out archive: it would get no WAL any more"
+                    : "put " + name + " under settings of the cluster, so that every node has it"));
       }
     }
     return List.of();

@@ -29,14 +29,16 @@ final class FollowingChecks {
    * have a password in it.
    *
    * @param order in which the node's server reads its files
+   * @param archive whether standbys are told to restore from an archive
    */
   static List<Problem> overrides(
-      String node, PgCluster cluster, ReadOrder order, List<FileSetting> files) {
+      String node, PgCluster cluster, ReadOrder order, List<FileSetting> files, boolean archive) {
     List<Problem> problems = new ArrayList<>();
     for (FileSetting entry : files) {
       boolean timeline =
           entry.name().equals("recovery_target_timeline") && !entry.value().equals("latest");
-      if ((timeline || NAMES.contains(entry.name()))
+      boolean restore = archive && entry.name().equals("restore_command");
+      if ((timeline || restore || NAMES.contains(entry.name()))
           && order.later(entry, cluster.standbySettingsFile())) {
         boolean system = entry.file().endsWith("/postgresql.auto.conf");
         problems.add(

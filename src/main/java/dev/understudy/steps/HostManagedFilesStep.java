@@ -1,8 +1,10 @@
 package dev.understudy.steps;
 
+import dev.understudy.archive.ArchivePlaces;
 import dev.understudy.common.Shell;
 import dev.understudy.host.Command;
 import dev.understudy.host.FileSpec;
+import dev.understudy.postgres.Capability;
 import dev.understudy.postgres.HbaFile;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.ServerTls;
@@ -13,10 +15,12 @@ import dev.understudy.workflow.Reversibility;
 import dev.understudy.workflow.StepContext;
 import dev.understudy.workflow.StepType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes Understudy's files and rules off a host. The server is told to read its rules again and
@@ -27,10 +31,14 @@ final class HostManagedFilesStep implements StepType {
   private static final String PREVIOUS = ".understudy-previous";
   private static final String PACKAGES = "/etc/postgresql-common/createcluster.d/understudy.conf";
 
-  private final Sites sites;
+  private static final Duration RELOADED = Duration.ofSeconds(15);
 
-  HostManagedFilesStep(Sites sites) {
+  private final Sites sites;
+  private final ServerControl server;
+
+  HostManagedFilesStep(Sites sites, ServerControl server) {
     this.sites = sites;
+    this.server = server;
   }
 
   @Override
@@ -51,6 +59,10 @@ final class HostManagedFilesStep implements StepType {
     for (String path : present(context.cluster(), node, cluster)) {
       changes.add(Change.of("file", path, "managed", ""));
     }
+    ArchiveTraces traces = traces(context.cluster(), node);
+    if (!traces.restoring()) {
+      traces.present(Set.of()).forEach(p -> changes.add(Change.of("archive", p, "managed", "")));
+    }
     HbaFile rules = rules(node, cluster).map(HostManagedFilesStep::parse).orElse(null);
     if (rules != null && rules.block().isPresent()) {
       changes.add(Change.of("rules", rules.path(), rules.block().get(), ""));
@@ -69,12 +81,31 @@ final class HostManagedFilesStep implements StepType {
     for (String path : present(context.cluster(), node, cluster)) {
       node.files().remove(path, context.fence());
     }
-    node.host()
-        .run(Command.script(directories(context.cluster())).asRoot().under(context.fence()))
-        .orThrow("remove the directories that are empty now");
     if (node.online()) {
       node.psql().execute("reload", "SELECT pg_reload_conf();", context.fence());
     }
+    archive(context, node);
+    node.host()
+        .run(Command.script(directories(context.cluster())).asRoot().under(context.fence()))
+        .orThrow("remove the directories that are empty now");
+  }
+
+  /**
+   * A standby whose restore_command is not found stops. Where it goes on calling the script until
+   * its next restart, the script and what it needs stay.
+   */
+  private void archive(StepContext context, Node node) {
+    ArchiveTraces traces = traces(context.cluster(), node);
+    if (node.cluster().dialect().has(Capability.RESTORE_COMMAND_RELOADABLE)) {
+      server.await(node, "the archive to be out of use", RELOADED, () -> !traces.restoring());
+    }
+    if (!traces.restoring()) {
+      traces.remove(traces.present(Set.of()), context.fence());
+    }
+  }
+
+  private static ArchiveTraces traces(String name, Node node) {
+    return new ArchiveTraces(new ArchivePlaces(name), node);
   }
 
   private static String directories(String name) {

@@ -1,5 +1,6 @@
 package dev.understudy.steps;
 
+import dev.understudy.archive.ArchiveEngine;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Shell;
 import dev.understudy.common.Sleeper;
@@ -17,22 +18,45 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Installs PostgreSQL of the cluster's version. The package's habit of creating and starting a
- * cluster is switched off first, since that cluster would be a writable stranger.
+ * Installs PostgreSQL of the cluster's version, or what its archive needs. The package's habit of
+ * creating and starting a cluster is switched off first, since that cluster would be a writable
+ * stranger.
  */
 final class HostPackagesStep extends DetachedStep {
   private static final String LOCK_LIMIT = "lock_timeout";
 
-  HostPackagesStep(Sites sites, Sleeper sleeper) {
+  private final String name;
+  private final Function<Site, List<String>> packages;
+
+  private HostPackagesStep(
+      Sites sites, Sleeper sleeper, String name, Function<Site, List<String>> packages) {
     super(sites, sleeper);
+    this.name = name;
+    this.packages = packages;
+  }
+
+  /** Those of PostgreSQL. */
+  static HostPackagesStep ofPostgresql(Sites sites, Sleeper sleeper) {
+    return new HostPackagesStep(
+        sites, sleeper, "host.packages", site -> List.of("postgresql-" + site.version()));
+  }
+
+  /** Those that the archive needs. */
+  static HostPackagesStep ofArchive(Sites sites, Sleeper sleeper) {
+    return new HostPackagesStep(
+        sites,
+        sleeper,
+        "archive.packages",
+        site -> site.archive().map(ArchiveEngine::packages).orElse(List.of()));
   }
 
   @Override
   public String name() {
-    return "host.packages";
+    return name;
   }
 
   @Override
@@ -42,6 +66,9 @@ final class HostPackagesStep extends DetachedStep {
 
   @Override
   Probe look(StepContext context) {
+    if (wanted(context).isEmpty()) {
+      return Probe.met(Map.of("packages", "none wanted"));
+    }
     List<Change> changes = new ArrayList<>();
     Map<String, String> installed = installed(context);
     wanted(context)
@@ -87,7 +114,7 @@ final class HostPackagesStep extends DetachedStep {
   }
 
   private List<String> wanted(StepContext context) {
-    return List.of("postgresql-" + sites().site(context).version());
+    return packages.apply(sites().site(context));
   }
 
   private Map<String, String> installed(StepContext context) {

@@ -1,5 +1,6 @@
 package dev.understudy.steps;
 
+import dev.understudy.archive.ArchiveHost;
 import dev.understudy.common.Shell;
 import dev.understudy.config.NodeConfig;
 import dev.understudy.host.Command;
@@ -83,6 +84,17 @@ public record Node(
   /** SQL on this node's server, as its superuser. */
   public Psql psql() {
     return new Psql(host, cluster());
+  }
+
+  /** The node as the files of its archive name it. */
+  ArchiveHost archiveHost() {
+    PgCluster cluster = cluster();
+    return new ArchiveHost(
+        name(),
+        cluster.owner(),
+        cluster.dataDirectory(),
+        cluster.port(),
+        cluster.socketDirectory());
   }
 
   PgCluster newCluster() {

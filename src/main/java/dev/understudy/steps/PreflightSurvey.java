@@ -52,6 +52,9 @@ final class PreflightSurvey {
     findings.gather(reached, node -> ownership.ofNode(site, node.name(), term));
     findings.problems.addAll(UnsupportedChecks.of(site.config(), site.primaryName()));
     findings.gather(reached, node -> layout(site, hosts.get(node.name())));
+    findings.gather(reached, node -> ArchivePreflight.ofNode(site, node));
+    findings.attempt(
+        site.name(), () -> ArchivePreflight.ofRepository(site).ifPresent(findings.problems::add));
     if (hosts.containsKey(site.primaryName()) && site.primary().layout().get() != null) {
       findings.attempt(site.primaryName(), () -> cluster(site, hosts, findings));
     }

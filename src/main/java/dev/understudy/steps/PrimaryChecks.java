@@ -58,7 +58,9 @@ final class PrimaryChecks {
     restart(problems, facts);
     overrides(problems, facts);
     rules(problems);
-    problems.addAll(ArchiveChecks.of(primary.name(), facts.primary(), site.config().settings()));
+    problems.addAll(
+        ArchiveChecks.of(
+            primary.name(), facts.primary(), site.config().settings(), site.archive().isPresent()));
     paths(problems);
     tls(problems, facts.primary());
     return problems;
@@ -169,7 +171,9 @@ final class PrimaryChecks {
                       override.where()),
               override.remedy()));
     }
-    problems.addAll(FollowingChecks.overrides(primary.name(), cluster, order, files));
+    problems.addAll(
+        FollowingChecks.overrides(
+            primary.name(), cluster, order, files, site.archive().isPresent()));
   }
 
   private void rules(List<Problem> problems) {

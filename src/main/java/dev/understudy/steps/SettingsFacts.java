@@ -1,10 +1,12 @@
 package dev.understudy.steps;
 
+import dev.understudy.postgres.ArchiveSettings;
 import dev.understudy.postgres.ManagedSettings;
 import dev.understudy.postgres.PgSettings;
 import dev.understudy.postgres.SettingChange;
 import dev.understudy.postgres.SettingInputs;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The managed settings of a cluster, and how far its primary is from running with them.
@@ -18,8 +20,17 @@ record SettingsFacts(ManagedSettings managed, PgSettings primary) {
     boolean checksums = running.on("data_checksums");
     ManagedSettings managed =
         ManagedSettings.desired(
-            new SettingInputs(site.dialect(), site.config(), running, checksums, List.of()));
+            new SettingInputs(
+                site.dialect(), site.config(), running, checksums, List.of(), archive(site)));
     return new SettingsFacts(managed, running);
+  }
+
+  private static Optional<ArchiveSettings> archive(Site site) {
+    return site.archive()
+        .map(
+            engine ->
+                new ArchiveSettings(
+                    engine.archiveCommand(), site.config().archive().archiveTimeout()));
   }
 
   /** What the node runs with; of the primary it is known already. */

@@ -1,5 +1,8 @@
 package dev.understudy.steps;
 
+import dev.understudy.archive.ArchiveEngine;
+import dev.understudy.archive.ArchiveEngines;
+import dev.understudy.archive.RestoreWrapper;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Fence;
 import dev.understudy.common.UnderstudyException;
@@ -115,7 +118,13 @@ public final class Site {
         password(ManagedRole.REPLICATOR),
         config.tls() == ClusterConfig.TlsMode.VERIFY_FULL
             ? Optional.of(ServerTls.authority(name()))
-            : Optional.empty());
+            : Optional.empty(),
+        archive().map(engine -> engine.restoreCommand(RestoreWrapper.Mode.STANDBY)));
+  }
+
+  /** What ships the cluster's WAL; empty without an archive. */
+  Optional<ArchiveEngine> archive() {
+    return ArchiveEngines.of(config);
   }
 
   /** The node that is the primary: what the store knows, else what the configuration says. */

@@ -66,7 +66,9 @@ final class StandbyChecks {
     ReadOrder order = new ReadOrder(cluster, conf);
     List<FileSetting> files = FileSetting.list(psql.query(FileSetting.SELECT));
     List<Problem> problems =
-        new ArrayList<>(FollowingChecks.overrides(node.name(), cluster, order, files));
+        new ArrayList<>(
+            FollowingChecks.overrides(
+                node.name(), cluster, order, files, site.archive().isPresent()));
     ReceiverState.of(psql.query(sql.receiver()))
         .flatMap(
             receiver ->

@@ -6,6 +6,7 @@ import dev.understudy.config.NodeConfig;
 import dev.understudy.config.ReplicationConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What the configuration may say already, and this version does not do. Pure. */
 final class UnsupportedChecks {
@@ -32,12 +33,15 @@ final class UnsupportedChecks {
           new Problem(
               config.name(), "synchronous replication is not supported", "set mode: async"));
     }
-    if (config.archive().kind() != ArchiveConfig.Kind.NONE) {
+    ArchiveConfig.Kind kind = config.archive().kind();
+    if (kind == ArchiveConfig.Kind.DIRECTORY || kind == ArchiveConfig.Kind.COMMAND) {
       problems.add(
           new Problem(
               config.name(),
-              "an archive is not supported",
-              "remove archive, or set its kind to none: this version turns no archiving on"));
+              "an archive of the kind "
+                  + kind.name().toLowerCase(Locale.ROOT)
+                  + " is not supported",
+              "set kind: pgbackrest or none"));
     }
     return problems;
   }

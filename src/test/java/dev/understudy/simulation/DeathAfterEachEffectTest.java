@@ -44,14 +44,14 @@ class DeathAfterEachEffectTest {
   @BeforeAll
   static void prepare(@TempDir Path directory) {
     stages = new Stages(directory.resolve("stages"));
-    stages.workflows().forEach(workflow -> undisturbed(workflow.name(), directory));
+    stages.all().forEach(stage -> undisturbed(stage, directory));
   }
 
-  private static void undisturbed(String workflow, Path directory) {
-    try (Play play = new Play(stages.of(workflow).copy(directory.resolve(workflow)))) {
+  private static void undisturbed(Stage stage, Path directory) {
+    try (Play play = new Play(stage.copy(directory.resolve(stage.name())))) {
       play.undisturbed();
-      PORTRAITS.put(workflow, portrait(play));
-      EFFECTS.put(workflow, play.world().effects());
+      PORTRAITS.put(stage.name(), portrait(play));
+      EFFECTS.put(stage.name(), play.world().effects());
     }
   }
 
@@ -59,9 +59,9 @@ class DeathAfterEachEffectTest {
     return new TreeMap<>(EFFECTS)
         .entrySet().stream()
             .flatMap(
-                workflow ->
-                    oneOfEachKind(workflow.getValue().keySet()).stream()
-                        .map(effect -> Arguments.of(workflow.getKey(), Blow.afterEffect(effect))));
+                stage ->
+                    oneOfEachKind(stage.getValue().keySet()).stream()
+                        .map(effect -> Arguments.of(stage.getKey(), Blow.afterEffect(effect))));
   }
 
   private static List<String> oneOfEachKind(Set<String> effects) {
@@ -77,11 +77,11 @@ class DeathAfterEachEffectTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("cases")
   @Execution(ExecutionMode.CONCURRENT)
-  void endsLikeAnUndisturbedRun(String workflow, Blow blow, @TempDir Path directory) {
-    try (Play play = new Play(stages.of(workflow).copy(directory.resolve("copy")))) {
+  void endsLikeAnUndisturbedRun(String stage, Blow blow, @TempDir Path directory) {
+    try (Play play = new Play(stages.named(stage).copy(directory.resolve("copy")))) {
       play.struckBy(blow);
-      assertThat(once(play.world().effects())).isEqualTo(once(EFFECTS.get(workflow)));
-      assertThat(portrait(play)).isEqualTo(PORTRAITS.get(workflow));
+      assertThat(once(play.world().effects())).isEqualTo(once(EFFECTS.get(stage)));
+      assertThat(portrait(play)).isEqualTo(PORTRAITS.get(stage));
       new Story(play.runs(), play.run()).requireWhole();
     }
   }

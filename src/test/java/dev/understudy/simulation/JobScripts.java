@@ -22,7 +22,7 @@ final class JobScripts {
 
   static void finish(Machine machine, Job job) {
     if (job.script.contains("apt install")) {
-      install(machine);
+      install(machine, ShellText.arguments(job.script));
       job.end(0, "");
     } else {
       Optional<String> error = backup(machine, ShellText.variables(job.script));
@@ -39,12 +39,14 @@ final class JobScripts {
     }
   }
 
-  private static void install(Machine machine) {
+  private static void install(Machine machine, List<String> packages) {
     String directory = "/etc/postgresql-common/createcluster.d";
     machine.makeDirectory(directory);
     machine.put(directory + "/understudy.conf", "create_main_cluster = false\n", "root", "0644");
-    if (machine.packages().add("postgresql-15")) {
-      machine.world().effect(machine, "install postgresql-15");
+    for (String name : packages) {
+      if (machine.packages().add(name)) {
+        machine.world().effect(machine, "install " + name);
+      }
     }
   }
 

@@ -6,7 +6,9 @@ import java.util.stream.Stream;
 /** All scripts that the product sends. */
 final class KnownScripts {
   static final List<Script> ALL =
-      Stream.of(LookScripts.ALL, ChangeScripts.ALL, guard()).flatMap(List::stream).toList();
+      Stream.of(LookScripts.ALL, ChangeScripts.ALL, ArchiveScripts.ALL, guard())
+          .flatMap(List::stream)
+          .toList();
 
   private KnownScripts() {}
 

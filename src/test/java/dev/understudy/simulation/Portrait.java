@@ -20,6 +20,10 @@ final class Portrait {
     synchronized (world) {
       new Replication(world).settle();
       world.machines().forEach(portrait::machine);
+      world
+          .stanzas()
+          .forEach((name, system) -> portrait.lines.add("stanza " + name + " " + system));
+      world.archived().forEach(segment -> portrait.lines.add("archived " + segment));
     }
     portrait.registry(new ClusterRegistry(store, Service.CLOCK));
     return portrait.lines;

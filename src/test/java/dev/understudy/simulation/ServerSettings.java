@@ -17,6 +17,7 @@ final class ServerSettings {
       archive_command string sighup - -
       archive_library string sighup - -
       archive_mode enum postmaster - off
+      archive_timeout integer sighup s 0
       data_checksums bool internal - on
       hot_standby bool postmaster - on
       listen_addresses string postmaster - localhost
@@ -29,6 +30,7 @@ final class ServerSettings {
       max_worker_processes integer postmaster - 8
       primary_conninfo string sighup - -
       primary_slot_name string sighup - -
+      restore_command string sighup - -
       recovery_target_timeline string postmaster - latest
       ssl bool sighup - off
       ssl_cert_file string sighup - server.crt

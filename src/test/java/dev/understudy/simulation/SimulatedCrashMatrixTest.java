@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,10 +39,12 @@ class SimulatedCrashMatrixTest {
           "node.removable",
           "standby.copyable",
           "replication.handshake",
-          "replication.streaming");
+          "replication.streaming",
+          "archive.check");
 
   /** Their work goes on without the service, so it also dies in the middle of it. */
-  private static final Set<String> DETACHED = Set.of("host.packages", "standby.base-backup");
+  private static final Set<String> DETACHED =
+      Set.of("host.packages", "archive.packages", "standby.base-backup");
 
   private static final Map<String, End> UNDISTURBED = new ConcurrentHashMap<>();
   private static Path root;
@@ -58,12 +61,11 @@ class SimulatedCrashMatrixTest {
   static void prepare(@TempDir Path directory) {
     root = directory;
     stages = new Stages(directory.resolve("stages"));
-    stages.workflows().forEach(workflow -> UNDISTURBED.put(workflow.name(), undisturbed(workflow)));
+    stages.all().forEach(stage -> UNDISTURBED.put(stage.name(), undisturbed(stage)));
   }
 
-  private static End undisturbed(Definition workflow) {
-    Stage stage = stages.of(workflow.name());
-    try (Play play = new Play(stage.copy(root.resolve("undisturbed-" + workflow.name())))) {
+  private static End undisturbed(Stage stage) {
+    try (Play play = new Play(stage.copy(root.resolve("undisturbed-" + stage.name())))) {
       play.undisturbed();
       new Story(play.runs(), play.run()).requireWhole();
       return End.of(play);
@@ -79,19 +81,29 @@ class SimulatedCrashMatrixTest {
   @MethodSource("workflows")
   void everyStepHasSomethingToDo(String name, Definition workflow) {
     Predicate<StepSpec> proof = step -> PROOFS.contains(step.uses());
-    assertThat(end(name).steps().stream().filter(step -> step.status() == StepStatus.DONE))
-        .extracting(StepView::id)
+    assertThat(stages.of(name).stream().flatMap(SimulatedCrashMatrixTest::done).distinct())
         .hasSameElementsAs(
             workflow.steps().stream().filter(proof.negate()).map(StepSpec::id).toList());
   }
 
+  /** The steps that applied something on some node. */
+  private static Stream<String> done(Stage stage) {
+    return end(stage.name()).steps().stream()
+        .filter(step -> step.status() == StepStatus.DONE)
+        .map(StepView::id);
+  }
+
   static Stream<Arguments> cases() {
     return stages.workflows().stream()
-        .flatMap(
-            workflow ->
-                workflow.steps().stream()
-                    .flatMap(SimulatedCrashMatrixTest::blows)
-                    .map(blow -> Arguments.of(workflow.name(), blow)));
+        .flatMap(workflow -> stages.of(workflow.name()).stream().flatMap(s -> cases(workflow, s)));
+  }
+
+  private static Stream<Arguments> cases(Definition workflow, Stage stage) {
+    Set<String> done = done(stage).collect(Collectors.toSet());
+    return workflow.steps().stream()
+        .filter(step -> PROOFS.contains(step.uses()) || done.contains(step.id()))
+        .flatMap(SimulatedCrashMatrixTest::blows)
+        .map(blow -> Arguments.of(stage.name(), blow));
   }
 
   private static Stream<Blow> blows(StepSpec step) {
@@ -113,18 +125,18 @@ class SimulatedCrashMatrixTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("cases")
   @Execution(ExecutionMode.CONCURRENT)
-  void endsLikeAnUndisturbedRun(String workflow, Blow blow, @TempDir Path directory) {
-    try (Play play = new Play(stages.of(workflow).copy(directory.resolve("copy")))) {
+  void endsLikeAnUndisturbedRun(String stage, Blow blow, @TempDir Path directory) {
+    try (Play play = new Play(stages.named(stage).copy(directory.resolve("copy")))) {
       play.struckBy(blow);
-      assertThat(play.world().effects()).isEqualTo(end(workflow).effects());
-      assertThat(play.portrait()).isEqualTo(end(workflow).portrait());
+      assertThat(play.world().effects()).isEqualTo(end(stage).effects());
+      assertThat(play.portrait()).isEqualTo(end(stage).portrait());
       Story story = new Story(play.runs(), play.run());
       story.requireWhole();
       story.requireDeathIn(blow.step());
     }
   }
 
-  private static End end(String workflow) {
-    return UNDISTURBED.get(workflow);
+  private static End end(String stage) {
+    return UNDISTURBED.get(stage);
   }
 }

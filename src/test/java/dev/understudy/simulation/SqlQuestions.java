@@ -2,6 +2,7 @@ package dev.understudy.simulation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.understudy.postgres.ArchiverSql;
 import dev.understudy.postgres.Dialect;
 import dev.understudy.postgres.FileSetting;
 import dev.understudy.postgres.ManagedRole;
@@ -25,6 +26,7 @@ final class SqlQuestions {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Dialect DIALECT = Dialect.of(PgVersion.parse("15"));
   private static final ReplicationSql SQL = new ReplicationSql(DIALECT);
+  private static final ArchiverSql ARCHIVER = new ArchiverSql(DIALECT);
   private static final Pattern SELECTS =
       Pattern.compile("FROM \\(\n(.*?)\n\\) AS understudy_row", Pattern.DOTALL);
   private static final Pattern GRANT =
@@ -114,8 +116,20 @@ final class SqlQuestions {
         "SELECT extract(epoch FROM pg_conf_load_time())::text AS loaded",
         List.of(row("loaded", Long.toString(server.loaded))));
     answers.put(
-        "SELECT current_setting('primary_conninfo') AS value",
-        List.of(row("value", ServerSettings.value(server, "primary_conninfo"))));
+        "SELECT current_setting('primary_conninfo') AS conninfo,"
+            + " current_setting('restore_command') AS restore",
+        List.of(
+            row(
+                "conninfo",
+                ServerSettings.value(server, "primary_conninfo"),
+                "restore",
+                ServerSettings.value(server, "restore_command"))));
+    for (String name : List.of("archive_command", "restore_command")) {
+      answers.put(
+          "SELECT current_setting('" + name + "') AS value",
+          List.of(row("value", ServerSettings.value(server, name))));
+    }
+    answers.put(ARCHIVER.shipped(ArchiveScripts.SEGMENT), List.of(row("shipped", true)));
     return Optional.ofNullable(answers.get(select));
   }
 
@@ -208,6 +222,9 @@ final class SqlQuestions {
     Map<String, Object> row = row("name", known.name(), "setting", value, "reset_val", value);
     row.putAll(row("unit", known.unit(), "vartype", known.type(), "context", known.context()));
     row.putAll(row("source", "configuration file", "sourceline", 1));
+    ServerSettings.written(machine).stream()
+        .filter(line -> line.name().equals(known.name()))
+        .forEach(line -> row.put("sourcefile", line.file()));
     row.put("enumvals", ServerSettings.allowed(known.name()));
     row.put("pending_restart", server.pending.containsKey(known.name()));
     return row;

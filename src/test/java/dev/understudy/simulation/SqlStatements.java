@@ -1,5 +1,6 @@
 package dev.understudy.simulation;
 
+import dev.understudy.postgres.ArchiverSql;
 import dev.understudy.postgres.Dialect;
 import dev.understudy.postgres.PgVersion;
 import dev.understudy.postgres.ReplicationSql;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out the statements that the product changes a server with. */
 final class SqlStatements {
-  private static final ReplicationSql SQL = new ReplicationSql(Dialect.of(PgVersion.parse("15")));
+  private static final Dialect DIALECT = Dialect.of(PgVersion.parse("15"));
+  private static final ReplicationSql SQL = new ReplicationSql(DIALECT);
+  private static final ArchiverSql ARCHIVER = new ArchiverSql(DIALECT);
   private static final Pattern SLOT = Pattern.compile("'(understudy_[a-z0-9_]+)'");
   private static final Pattern TOKEN = Pattern.compile("'understudy', '([^']+)'");
   private static final Pattern MADE =
@@ -48,6 +51,10 @@ final class SqlStatements {
     }
     if (data.standby) {
       throw new SqlError("25006", "cannot execute it in a read-only transaction: " + sql);
+    }
+    if (sql.equals(ARCHIVER.finishSegment())) {
+      // No effect: a proof that is made once more leaves nothing else behind.
+      return ArchiveScripts.finishSegment(machine, server);
     }
     Matcher made = MADE.matcher(sql);
     if (made.lookingAt()) {

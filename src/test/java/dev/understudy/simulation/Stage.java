@@ -13,8 +13,11 @@ import java.util.stream.Stream;
  * What a run finds before it begins; a copy of it is made for every run.
  *
  * @param directory with the configuration file and, in {@code var}, the store and its secrets
+ * @param name the workflow's, or another where there are several situations for it
  */
-record Stage(World world, Path directory, String workflow, Map<String, String> inputs) {
+record Stage(
+    World world, Path directory, String name, String workflow, Map<String, String> inputs) {
+  private static final String FILE = "understudy.yaml";
   private static final String CONFIGURATION =
       """
       data: ./var
@@ -37,8 +40,21 @@ record Stage(World world, Path directory, String workflow, Map<String, String> i
   static Configuration configuration(Path directory) {
     try {
       Files.createDirectories(directory);
-      Path file = Files.writeString(directory.resolve("understudy.yaml"), CONFIGURATION);
+      Path file = directory.resolve(FILE);
+      if (!Files.exists(file)) {
+        Files.writeString(file, CONFIGURATION);
+      }
       return new ConfigurationReader(Map.of(), directory).read(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same with other lines for the cluster, where its archive stands. */
+  Stage withArchive(String archive) {
+    try {
+      Files.writeString(directory.resolve(FILE), CONFIGURATION + archive.indent(4));
+      return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,6 +73,6 @@ record Stage(World world, Path directory, String workflow, Map<String, String> i
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Stage(world.copy(), to, workflow, inputs);
+    return new Stage(world.copy(), to, name, workflow, inputs);
   }
 }

@@ -9,13 +9,20 @@ import dev.understudy.workflow.definition.Definition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
-/** For every packaged workflow a situation in which each of its steps has something to do. */
+/**
+ * For every packaged workflow situations in which its steps have something to do, each of them in
+ * one at least.
+ */
 final class Stages {
   private static final String KEPT = Machine.DATA + ".understudy-20260301T100000Z";
 
   private final Path root;
+  private static final String ARCHIVE =
+      "archive: { kind: pgbackrest, repository: { path: /srv/wal }, cipher: open sesame }";
+
   private final Map<String, Stage> stages = new TreeMap<>();
   private List<Definition> workflows = List.of();
 
@@ -29,14 +36,17 @@ final class Stages {
     add(provisioned, "prune", Map.of("copies", "{\"charlie\":[\"" + KEPT + "\"]}"));
     add(anotherStore(provisioned.world()));
     add(standingStill(provisioned));
+    Stage archiving = archiving(provisioned);
+    add(archiving);
+    add(archivingNoMore(archiving));
   }
 
   private void add(Stage stage) {
-    stages.put(stage.workflow(), stage);
+    stages.put(stage.name(), stage);
   }
 
   private void add(Stage stage, String workflow, Map<String, String> inputs) {
-    add(new Stage(stage.world(), stage.directory(), workflow, inputs));
+    add(new Stage(stage.world(), stage.directory(), workflow, workflow, inputs));
   }
 
   /** All packaged workflows. */
@@ -44,20 +54,28 @@ final class Stages {
     return workflows;
   }
 
-  /** The situation for a workflow. */
-  Stage of(String workflow) {
-    Stage stage = stages.get(workflow);
-    if (stage == null) {
+  List<Stage> all() {
+    return List.copyOf(stages.values());
+  }
+
+  /** The situations for a workflow. */
+  List<Stage> of(String workflow) {
+    List<Stage> found = all().stream().filter(stage -> stage.workflow().equals(workflow)).toList();
+    if (found.isEmpty()) {
       throw new AssertionError(
           "the workflow " + workflow + " has no situation here in which to die: add one");
     }
-    return stage;
+    return found;
+  }
+
+  Stage named(String name) {
+    return Objects.requireNonNull(stages.get(name), name);
   }
 
   private Stage bare() {
     Path directory = root.resolve("bare");
     makeStore(directory);
-    return new Stage(Machines.world(), directory, "provision", Map.of());
+    return new Stage(Machines.world(), directory, "provision", "provision", Map.of());
   }
 
   /** With its secrets, so that the files that hold them do not differ from run to run. */
@@ -74,10 +92,30 @@ final class Stages {
     Stage stage = bare.copy(root.resolve("provisioned"));
     try (Play play = new Play(stage)) {
       workflows = play.workflows();
+    }
+    return played(stage);
+  }
+
+  private static Stage played(Stage stage) {
+    try (Play play = new Play(stage)) {
       play.undisturbed();
     }
     stage.world().forgetEffects();
     return stage;
+  }
+
+  /** A running cluster that is to have an archive from now on. */
+  private Stage archiving(Stage provisioned) {
+    Stage stage = provisioned.copy(root.resolve("archiving")).withArchive(ARCHIVE);
+    return new Stage(
+        stage.world(), stage.directory(), "provision, archive on", "provision", Map.of());
+  }
+
+  /** One with an archive that is to have none any more. */
+  private Stage archivingNoMore(Stage archiving) {
+    Stage stage = played(archiving.copy(root.resolve("archiving-no-more"))).withArchive("");
+    return new Stage(
+        stage.world(), stage.directory(), "provision, archive off", "provision", Map.of());
   }
 
   /** A standby that was stopped, has lost its slot and its settings, and is not in the store. */
@@ -91,7 +129,8 @@ final class Stages {
       new ClusterRegistry(store, Service.CLOCK)
           .change(handle -> {}, changes -> changes.removeNode(Service.CLUSTER, "delta"));
     }
-    return new Stage(stage.world(), stage.directory(), "copy-anew", Map.of("node", "delta"));
+    return new Stage(
+        stage.world(), stage.directory(), "copy-anew", "copy-anew", Map.of("node", "delta"));
   }
 
   /** A store that knows nothing and has counted on from what the machines have seen. */
@@ -108,6 +147,6 @@ final class Stages {
                       "alpha",
                       provisioned.machine("alpha").ownData().orElseThrow().systemId));
     }
-    return new Stage(provisioned, directory, "take-over", Map.of());
+    return new Stage(provisioned, directory, "take-over", "take-over", Map.of());
   }
 }

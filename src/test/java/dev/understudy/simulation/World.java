@@ -9,7 +9,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Simulated machines and all that was done to them. Outlives services. Whoever looks at it or
@@ -17,6 +19,8 @@ import java.util.TreeMap;
  */
 final class World implements Serializable {
   private final Map<String, Machine> machines = new TreeMap<>();
+  private final Map<String, String> stanzas = new TreeMap<>();
+  private final Set<String> archived = new TreeSet<>();
   private final List<String> effects = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private long ticks;
@@ -37,6 +41,16 @@ final class World implements Serializable {
       throw fault("there is no machine " + name);
     }
     return machine;
+  }
+
+  /** Of the one repository of pgBackRest: the system identifier of each stanza. */
+  Map<String, String> stanzas() {
+    return stanzas;
+  }
+
+  /** The segments that are in it. */
+  Set<String> archived() {
+    return archived;
   }
 
   /** The world's own time: it goes on with every change. */

@@ -69,10 +69,12 @@ class PreflightChecksTest {
                 rows.addObject().put("name", name).put("setting", value).put("reset_val", value));
     Map<String, String> settings = configured.isEmpty() ? Map.of() : Map.of(configured, "x");
 
-    List<Problem> problems = ArchiveChecks.of("alpha", PgSettings.of(rows), settings);
+    for (boolean archive : List.of(false, true)) {
+      List<Problem> problems = ArchiveChecks.of("alpha", PgSettings.of(rows), settings, archive);
 
-    assertProblem(problems, problem);
-    assertThat(problems.toString()).doesNotContain("s3cr");
+      assertProblem(problems, problem);
+      assertThat(problems.toString()).doesNotContain("s3cr");
+    }
   }
 
   @Test
@@ -84,7 +86,7 @@ class PreflightChecksTest {
         .put("reset_val", "wal-g push")
         .put("sourcefile", "/etc/postgresql/15/main/conf.d/90-understudy.conf");
 
-    assertThat(ArchiveChecks.of("alpha", PgSettings.of(rows), Map.of())).isEmpty();
+    assertThat(ArchiveChecks.of("alpha", PgSettings.of(rows), Map.of(), true)).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}:{1} {2} = {3}")
@@ -117,7 +119,8 @@ class PreflightChecksTest {
             + "include_dir = 'conf.d'\ninclude 'late.conf'\ninclude_dir 'late.d'\n";
 
     List<Problem> problems =
-        FollowingChecks.overrides("alpha", cluster, new ReadOrder(cluster, conf), List.of(entry));
+        FollowingChecks.overrides(
+            "alpha", cluster, new ReadOrder(cluster, conf), List.of(entry), false);
 
     assertThat(problems.stream().map(Problem::remedy).findFirst())
         .isEqualTo(Optional.ofNullable(remedy));

@@ -23,10 +23,11 @@ class UnsupportedChecksTest {
         "archive: { kind: none } | ''",
         "replication: { mode: async } | ''",
         "replication: { mode: sync } | synchronous replication is not supported",
-        "archive: { kind: directory, repository: { path: /srv } } | an archive is not supported",
+        "archive: { kind: directory, repository: { path: /srv } }"
+            + " | an archive of the kind directory is not supported",
         "archive: { kind: command, archive_command: a, restore_command: r }"
-            + " | an archive is not supported",
-        "archive: { kind: pgbackrest, repository: { path: /srv } } | an archive is not supported",
+            + " | an archive of the kind command is not supported",
+        "archive: { kind: pgbackrest, repository: { path: /srv } } | ''",
       })
   void whatIsReadAndNotDoneIsRefused(String section, String problem) throws IOException {
     assertThat(UnsupportedChecks.of(cluster(section), "alpha"))

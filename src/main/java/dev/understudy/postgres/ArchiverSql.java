@@ -1,0 +1,35 @@
+package dev.understudy.postgres;
+
+/** SQL about what a primary ships to its archive. */
+public final class ArchiverSql {
+  private final Dialect dialect;
+
+  public ArchiverSql(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /**
+   * Statements that end the current segment and print its name. The restore point sees to it that
+   * there is something to end.
+   */
+  public String finishSegment() {
+    String point = "pg_create_restore_point('understudy')";
+    return "SELECT "
+        + dialect.walFileName(point)
+        + ";\nDO $$BEGIN PERFORM "
+        + dialect.switchWal()
+        + "; END$$;\n";
+  }
+
+  /**
+   * A SELECT of one row whose column {@code shipped} says whether the server has archived a
+   * finished segment. Its mark of one that waits vanishes only when it has.
+   */
+  public String shipped(String segment) {
+    return "SELECT NOT EXISTS (SELECT 1 FROM pg_ls_dir('"
+        + dialect.walDirectory()
+        + "/archive_status') AS status(name) WHERE name = "
+        + Sql.literal(segment + ".ready")
+        + ") AS shipped";
+  }
+}

@@ -1,0 +1,113 @@
+package dev.understudy.steps;
+
+import dev.understudy.archive.ArchiveEngine;
+import dev.understudy.archive.ArchiveException;
+import dev.understudy.archive.Repositories;
+import dev.understudy.archive.Repository;
+import dev.understudy.common.ErrorClass;
+import dev.understudy.common.Shell;
+import dev.understudy.config.RepositoryConfig;
+import dev.understudy.host.Command;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What must hold before an archive is turned on, found before anything is changed. */
+final class ArchivePreflight {
+  private static final String HTTPS = "443";
+
+  private static final String LOOK =
+      """
+      for package in "$@"; do
+        dpkg-query -s "$package" >/dev/null 2>&1 \\
+          || apt-cache show --no-all-versions "$package" >/dev/null 2>&1 \\
+          || printf 'package %s\\n' "$package"
+      done
+      [ -z "$server" ] || timeout 5 bash -c 'exec 3<>"/dev/tcp/$1/$2"' - "$server" "$port" 2>/dev/null \\
+        || printf 'server %s:%s\\n' "$server" "$port"
+      """;
+
+  private ArchivePreflight() {}
+
+  /**
+   * Whether a host can have what the archive needs, and reaches the repository's server.
+   *
+   * @throws ArchiveException CONFIGURATION for a configuration that no file can hold
+   */
+  static List<Problem> ofNode(Site site, Node node) {
+    Optional<ArchiveEngine> engine = site.archive();
+    if (engine.isEmpty()) {
+      return List.of();
+    }
+    engine.get().files(node.archiveHost());
+    String[] server = server(site);
+    String variables =
+        "set -- %s\nserver=%s\nport=%s\n"
+            .formatted(
+                Shell.words(engine.get().packages()),
+                Shell.quote(server[0]),
+                Shell.quote(server[1]));
+    String output =
+        node.host()
+            .run(Command.script(variables + LOOK).asRoot())
+            .orThrow("look for what the archive needs")
+            .stdout();
+    return problems(node.name(), output);
+  }
+
+  /** Pure. */
+  static List<Problem> problems(String node, String output) {
+    List<Problem> problems = new ArrayList<>();
+    output
+        .lines()
+        .map(line -> line.split(" ", 2))
+        .forEach(
+            words ->
+                problems.add(
+                    words[0].equals("package")
+                        ? new Problem(
+                            node,
+                            "apt knows no package " + words[1] + ", which the archive needs",
+                            "add a package source that has it")
+                        : new Problem(
+                            node,
+                            "the archive's server " + words[1] + " cannot be reached",
+                            "check endpoint and region, and the way there")));
+    return problems;
+  }
+
+  /** Host and port of the repository; empty for a directory. */
+  private static String[] server(Site site) {
+    if (!(site.config().archive().repository().orElse(null) instanceof RepositoryConfig.S3 s3)) {
+      return new String[] {"", ""};
+    }
+    String endpoint = s3.endpoint().orElse("s3." + s3.region() + ".amazonaws.com");
+    int colon = endpoint.indexOf(':');
+    return colon < 0
+        ? new String[] {endpoint, HTTPS}
+        : new String[] {endpoint.substring(0, colon), endpoint.substring(colon + 1)};
+  }
+
+  /**
+   * Whether S3 takes the credentials, asked by the service itself. Where only the hosts reach it,
+   * or have credentials of their own, the steps on the hosts decide.
+   */
+  static Optional<Problem> ofRepository(Site site) {
+    if (!(site.config().archive().repository().orElse(null) instanceof RepositoryConfig.S3 s3)
+        || s3.keys().isEmpty()) {
+      return Optional.empty();
+    }
+    try (Repository repository = Repositories.open(s3)) {
+      repository.folders("archive/");
+      return Optional.empty();
+    } catch (ArchiveException e) {
+      return away(e)
+          ? Optional.empty()
+          : Optional.of(new Problem(e.subject(), e.getMessage(), e.remedy()));
+    }
+  }
+
+  static boolean away(ArchiveException error) {
+    return error.errorClass() == ErrorClass.CONNECTION || error.errorClass() == ErrorClass.TIMEOUT;
+  }
+}

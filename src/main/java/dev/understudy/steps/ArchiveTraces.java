@@ -1,0 +1,122 @@
+package dev.understudy.steps;
+
+import dev.understudy.archive.ArchivePlaces;
+import dev.understudy.common.Fence;
+import dev.understudy.common.Shell;
+import dev.understudy.host.Command;
+import dev.understudy.postgres.Capability;
+import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.StandbyFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What an archive of whatever kind has left on a node. WAL that was rescued is no such thing. */
+record ArchiveTraces(ArchivePlaces places, Node node) {
+  private static final int MAX_BYTES = 4 << 20;
+  private static final String PREVIOUS = ".understudy-previous";
+
+  private static final String LOOK =
+      """
+      for path in "$@"; do
+        [ -e "$path" ] || [ -L "$path" ] || continue
+        [ "$path" != "$salvage" ] || [ -z "$(ls -A "$path")" ] || continue
+        printf '%s\\n' "$path"
+      done
+      """;
+
+  /** What is in the spool directory can be made again. */
+  private static final String REMOVE =
+      """
+      set -eu
+      [ -z "$spool" ] || rm -rf --one-file-system -- "$spool"
+      for dir in "$@"; do
+        [ ! -d "$dir" ] || [ -n "$(ls -A "$dir")" ] || rmdir -- "$dir"
+      done
+      """;
+
+  /**
+   * The paths that are there.
+   *
+   * @param wanted paths that are to stay
+   */
+  List<String> present(Set<String> wanted) {
+    List<String> candidates =
+        Stream.concat(
+                places.files().stream().flatMap(path -> Stream.of(path, path + PREVIOUS)),
+                Stream.of(places.spool(), places.salvage()))
+            .filter(path -> !wanted.contains(path.replace(PREVIOUS, "")))
+            .toList();
+    String variables =
+        "salvage=%s\nset -- %s\n".formatted(Shell.quote(places.salvage()), Shell.words(candidates));
+    return node.host()
+        .run(Command.script(variables + LOOK).asRoot())
+        .orThrow("look for files of an archive")
+        .stdout()
+        .lines()
+        .toList();
+  }
+
+  /**
+   * Removes paths that {@link #present} found, and directories that are empty then.
+   *
+   * @param paths none: nothing is done
+   */
+  void remove(List<String> paths, Fence fence) {
+    if (paths.isEmpty()) {
+      return;
+    }
+    for (String path : paths) {
+      if (isFile(path)) {
+        node.files().remove(path, fence);
+      }
+    }
+    node.host()
+        .run(Command.script(removal(paths)).asRoot().under(fence))
+        .orThrow("remove the directories of an archive");
+  }
+
+  /**
+   * Whether the standby that runs on the node, or will run there, calls the script by which it
+   * restores. Before version 12 its recovery.conf says so; from then on a server that does not run
+   * has what its files say, which are gone by the time that this is asked.
+   */
+  boolean restoring() {
+    PgCluster cluster = node.cluster();
+    if (!cluster.dialect().has(Capability.STANDBY_SIGNAL)) {
+      return node.files()
+          .read(new StandbyFiles(cluster).markerFile(), MAX_BYTES)
+          .filter(file -> file.contentText().contains(places.restoreScript()))
+          .isPresent();
+    }
+    return node.online() && setting("restore_command").contains(places.restoreScript());
+  }
+
+  /** What the running server has. */
+  String setting(String name) {
+    return node.psql()
+        .row("SELECT current_setting('" + name + "') AS value")
+        .path("value")
+        .asText();
+  }
+
+  boolean isFile(String path) {
+    return path.startsWith(places.directory() + "/");
+  }
+
+  private String removal(List<String> paths) {
+    List<String> empty = new ArrayList<>();
+    for (String path : List.of(places.salvage(), places.directory())) {
+      empty.add(path);
+      empty.add(String.valueOf(Path.of(path).getParent()));
+    }
+    return "spool=%s\nset -- %s\n"
+            .formatted(
+                paths.contains(places.spool()) ? Shell.quote(places.spool()) : "",
+                empty.stream().map(Shell::quote).collect(Collectors.joining(" ")))
+        + REMOVE;
+  }
+}
