@@ -8,9 +8,9 @@ BASE_PACKAGES = (
 ).split()
 
 # What the offline repository can install on a bare host, with all that it depends on.
-OFFERED = "postgresql-15 postgresql-client-15 rsync pgbackrest openssl zstd lz4 faketime curl".split()
+OFFERED = "postgresql-15 postgresql-client-15 rsync pgbackrest openssl zstd lz4 faketime curl daemontools".split()
 
-PG15_PACKAGES = "postgresql-15 postgresql-client-15 rsync pgbackrest openssl".split()
+PG15_PACKAGES = "postgresql-15 postgresql-client-15 rsync pgbackrest openssl daemontools".split()
 
 # Units that make no sense, or only cost time, where the kernel is shared.
 MASKED = (
