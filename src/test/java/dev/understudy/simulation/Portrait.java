@@ -38,6 +38,7 @@ final class Portrait {
         .server()
         .ifPresentOrElse(
             server -> server(name + "server ", server), () -> lines.add(name + "no server"));
+    machine.restored().forEach((path, each) -> lines.add(name + path + " " + each));
     machine.jobs().values().forEach(job -> lines.add(name + "job, exit " + job.exit()));
     lines.add(name + "guard installed " + machine.guard().installed());
     machine
