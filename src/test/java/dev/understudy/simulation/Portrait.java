@@ -54,7 +54,9 @@ final class Portrait {
         file.content().startsWith("-----BEGIN")
             ? file.content().lines().findFirst().orElseThrow()
             : file.content();
-    return String.join(" ", file.owner(), file.group(), file.mode(), content);
+    // A restored directory is marked with its run.
+    String masked = content.replaceAll("\\d{8}-\\d{6}-[a-z0-9]{4}", "RUN");
+    return String.join(" ", file.owner(), file.group(), file.mode(), masked);
   }
 
   private void data(String name, DataDirectory data) {
