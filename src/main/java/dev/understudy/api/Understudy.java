@@ -42,6 +42,16 @@ public interface Understudy extends AutoCloseable {
   Status status(String cluster);
 
   /**
+   * Carries out checks of a cluster now.
+   *
+   * @param checks their ids; none: all that there is something to judge by
+   */
+  CheckReport check(String cluster, List<String> checks);
+
+  /** The same for every cluster that there is something to check of. */
+  List<CheckReport> checkAll(List<String> checks);
+
+  /**
    * The runs, newest first.
    *
    * @param cluster empty: of all clusters

@@ -1,5 +1,6 @@
 package dev.understudy.service;
 
+import dev.understudy.api.CheckReport;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
@@ -10,6 +11,7 @@ import dev.understudy.api.Started;
 import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
 import dev.understudy.api.Understudy;
+import dev.understudy.audit.Auditor;
 import dev.understudy.common.Sleeper;
 import dev.understudy.config.Configuration;
 import dev.understudy.provision.Requests;
@@ -108,6 +110,21 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public Status status(String cluster) {
     return StatusReader.read(looking().workshop().sites().site(cluster), configuration.data());
+  }
+
+  @Override
+  public CheckReport check(String cluster, List<String> checks) {
+    return checks().one(cluster, checks);
+  }
+
+  @Override
+  public List<CheckReport> checkAll(List<String> checks) {
+    return checks().all(configuration.clusters().keySet(), checks);
+  }
+
+  private Checks checks() {
+    Session session = looking();
+    return new Checks(session.workshop().sites(), new Auditor(session.store(), clock));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.understudy.cli;
 
+import dev.understudy.api.CheckReport;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
@@ -24,6 +25,7 @@ final class FakeUnderstudy implements Understudy {
   final List<RunEvent> events = new ArrayList<>();
   final List<RunSummary> runs = new ArrayList<>();
   final List<KeptCopy> copies = new ArrayList<>();
+  final List<CheckReport> reports = new ArrayList<>();
   @Nullable Plan plan;
   @Nullable Status status;
   @Nullable RunDetail detail;
@@ -96,6 +98,17 @@ final class FakeUnderstudy implements Understudy {
   @Override
   public Status status(String cluster) {
     return answer("status " + cluster, () -> status);
+  }
+
+  @Override
+  public CheckReport check(String cluster, List<String> checks) {
+    return answer(
+        String.join(" ", "check", cluster, String.join(" ", checks)).strip(), () -> reports.get(0));
+  }
+
+  @Override
+  public List<CheckReport> checkAll(List<String> checks) {
+    return answer(("check * " + String.join(" ", checks)).strip(), () -> reports);
   }
 
   @Override
