@@ -41,6 +41,9 @@ public interface Understudy extends AutoCloseable {
   /** The cluster as it is now, seen from its hosts. */
   Status status(String cluster);
 
+  /** The base backups in the cluster's archive, and what can be restored to now. */
+  Backups backups(String cluster);
+
   /**
    * Carries out checks of a cluster now.
    *

@@ -1,5 +1,6 @@
 package dev.understudy.service;
 
+import dev.understudy.api.Backups;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
@@ -11,10 +12,12 @@ import dev.understudy.api.Started;
 import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
 import dev.understudy.api.Understudy;
+import dev.understudy.audit.Archived;
 import dev.understudy.audit.Auditor;
 import dev.understudy.common.Sleeper;
 import dev.understudy.config.Configuration;
 import dev.understudy.provision.Requests;
+import dev.understudy.steps.Site;
 import dev.understudy.store.Store;
 import dev.understudy.workflow.Runs;
 import dev.understudy.workflow.Signal;
@@ -22,6 +25,7 @@ import dev.understudy.workflow.SignalResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -110,6 +114,14 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public Status status(String cluster) {
     return StatusReader.read(looking().workshop().sites().site(cluster), configuration.data());
+  }
+
+  @Override
+  public Backups backups(String cluster) {
+    Session session = looking();
+    Site site = session.workshop().sites().site(cluster);
+    return BackupList.of(
+        cluster, Archived.inventory(site, session.store(), clock), Map.of());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.understudy.cli;
 
+import dev.understudy.api.Backups;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
@@ -26,6 +27,7 @@ final class FakeUnderstudy implements Understudy {
   final List<RunSummary> runs = new ArrayList<>();
   final List<KeptCopy> copies = new ArrayList<>();
   final List<CheckReport> reports = new ArrayList<>();
+  @Nullable Backups backups;
   @Nullable Plan plan;
   @Nullable Status status;
   @Nullable RunDetail detail;
@@ -98,6 +100,11 @@ final class FakeUnderstudy implements Understudy {
   @Override
   public Status status(String cluster) {
     return answer("status " + cluster, () -> status);
+  }
+
+  @Override
+  public Backups backups(String cluster) {
+    return answer("backups " + cluster, () -> backups);
   }
 
   @Override

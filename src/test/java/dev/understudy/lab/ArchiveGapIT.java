@@ -2,6 +2,7 @@ package dev.understudy.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +54,23 @@ class ArchiveGapIT {
 
   @Test
   @Order(2)
+  void theBackupIsListedWithWhatItIsGoodFor() {
+    JsonNode answer = product.json("backups", "orders");
+
+    assertThat(answer.path("backups")).hasSize(1);
+    JsonNode backup = answer.at("/backups/0");
+    assertThat(backup.path("type").asText()).isEqualTo("full");
+    assertThat(backup.path("usable").asBoolean()).isTrue();
+    assertThat(backup.path("size").asLong()).isGreaterThan(10_000_000);
+    assertThat(answer.path("restorable")).hasSize(1);
+    assertThat(answer.at("/restorable/0/backup")).isEqualTo(backup.path("label"));
+    assertThat(answer.at("/restorable/0/from_lsn")).isEqualTo(backup.path("stop_lsn"));
+    assertThat(product.done("backups", "orders").out())
+        .contains(backup.path("label").asText(), "restorable from ", "never");
+  }
+
+  @Test
+  @Order(3)
   void anObjectWithoutContentIsNamed() {
     String object = lastButOne();
     s3.truncate(object, 0);
@@ -65,7 +83,7 @@ class ArchiveGapIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void aSegmentThatIsGoneIsNamed() {
     List<String> segments = List.copyOf(archived.below("prod"));
     String segment = segments.get(segments.size() - 2);
@@ -80,7 +98,7 @@ class ArchiveGapIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void anotherBackupHealsWhatTheGapBroke(Lab lab) {
     Backups.take(lab, "alpha");
 
