@@ -48,6 +48,9 @@ public interface Understudy extends AutoCloseable {
    */
   List<RunSummary> runs(Optional<String> cluster);
 
+  /** What happens by schedule while a service runs, in the order of the configuration. */
+  List<ScheduleView> schedules();
+
   /**
    * A run with its steps.
    *

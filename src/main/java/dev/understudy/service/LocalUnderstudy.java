@@ -6,6 +6,7 @@ import dev.understudy.api.Plan;
 import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunSummary;
+import dev.understudy.api.ScheduleView;
 import dev.understudy.api.Started;
 import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
@@ -14,6 +15,8 @@ import dev.understudy.common.Sleeper;
 import dev.understudy.config.Configuration;
 import dev.understudy.provision.Requests;
 import dev.understudy.store.Store;
+import dev.understudy.timetable.Entries;
+import dev.understudy.timetable.Schedules;
 import dev.understudy.workflow.Runs;
 import dev.understudy.workflow.Signal;
 import dev.understudy.workflow.SignalResult;
@@ -116,6 +119,15 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   @Override
+  public List<ScheduleView> schedules() {
+    Session open = looking();
+    return new Schedules(open.store(), clock)
+        .list(Entries.of(configuration)).stream()
+            .map(line -> ScheduleViews.of(line, open.runs()))
+            .toList();
+  }
+
+  @Override
   public RunDetail run(String run) {
     return withRuns(
         runs -> Views.detail(runs.find(run).orElseThrow(() -> Follower.unknown(run)), runs));
@@ -144,6 +156,7 @@ public final class LocalUnderstudy implements Understudy {
     synchronized (this) {
       session = serving;
     }
+    serving.keepTimetable(Entries.of(configuration), clock);
     try {
       closing.await();
     } catch (InterruptedException e) {

@@ -26,6 +26,11 @@ public final class Runs {
     return reader.withHandle(handle -> RunTable.list(handle, cluster));
   }
 
+  /** Those that are not done, failed or cancelled, oldest first. */
+  public List<RunView> unfinished() {
+    return reader.withHandle(RunTable::unfinished);
+  }
+
   /** In the order in which they are carried out; empty before the run has begun. */
   public List<StepView> steps(String run) {
     return reader.withHandle(handle -> StepTable.list(handle, run));

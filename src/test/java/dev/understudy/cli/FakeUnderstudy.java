@@ -7,6 +7,7 @@ import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
 import dev.understudy.api.RunSummary;
+import dev.understudy.api.ScheduleView;
 import dev.understudy.api.Started;
 import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
@@ -23,6 +24,7 @@ final class FakeUnderstudy implements Understudy {
   final List<String> asked = new ArrayList<>();
   final List<RunEvent> events = new ArrayList<>();
   final List<RunSummary> runs = new ArrayList<>();
+  final List<ScheduleView> schedules = new ArrayList<>();
   final List<KeptCopy> copies = new ArrayList<>();
   @Nullable Plan plan;
   @Nullable Status status;
@@ -101,6 +103,11 @@ final class FakeUnderstudy implements Understudy {
   @Override
   public List<RunSummary> runs(Optional<String> cluster) {
     return answer("runs " + cluster.orElse("*"), () -> runs);
+  }
+
+  @Override
+  public List<ScheduleView> schedules() {
+    return answer("schedules", () -> schedules);
   }
 
   @Override
