@@ -7,5 +7,4 @@ import java.time.Instant;
  *
  * @param backup the label of the backup with which it begins
  */
-public record RestoreRange(
-    String backup, String fromLsn, String toLsn, Instant from, Instant to) {}
+public record RestoreRange(String backup, String fromLsn, String toLsn, Instant from, Instant to) {}

@@ -39,7 +39,16 @@ final class BackupsView {
   private Table table(Backups backups) {
     Table table =
         new Table(
-            "BACKUP", "TYPE", "STARTED", "TOOK", "SIZE", "START", "STOP", "WAL", "", "VERIFIED",
+            "BACKUP",
+            "TYPE",
+            "STARTED",
+            "TOOK",
+            "SIZE",
+            "START",
+            "STOP",
+            "WAL",
+            "",
+            "VERIFIED",
             "");
     backups.backups().forEach(backup -> row(table, backup));
     return table;

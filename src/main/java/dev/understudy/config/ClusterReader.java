@@ -1,5 +1,6 @@
 package dev.understudy.config;
 
+import dev.understudy.config.BaseBackupConfig.Checkpoint;
 import dev.understudy.config.ClusterConfig.RestartPrimary;
 import dev.understudy.config.ClusterConfig.TlsMode;
 import dev.understudy.config.ReplicationConfig.Mode;
@@ -71,7 +72,8 @@ final class ClusterReader {
                     "max_rate",
                     "none, or a size per second from 32kB to 1GB such as 20MiB",
                     ClusterReader::maxRate)
-                .orElse(OptionalLong.empty()));
+                .orElse(OptionalLong.empty()),
+            section.choice("checkpoint", Checkpoint.class, Checkpoint.FAST));
     section.close();
     return baseBackup;
   }

@@ -1,16 +1,21 @@
 package dev.understudy.cli;
 
+import dev.understudy.api.BackupView;
+import dev.understudy.api.Backups;
 import dev.understudy.api.Connect;
 import dev.understudy.api.ErrorView;
 import dev.understudy.api.NodeStatus;
 import dev.understudy.api.Plan;
 import dev.understudy.api.PlannedChange;
 import dev.understudy.api.ProgressView;
+import dev.understudy.api.RestoreRange;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
 import dev.understudy.api.RunSummary;
+import dev.understudy.api.ScheduleView;
 import dev.understudy.api.Status;
 import dev.understudy.api.StepDetail;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +104,22 @@ final class Samples {
   static RunSummary summary(String id) {
     return new RunSummary(
         id, "provision", "orders", "done", Cli.NOW.minusSeconds(60), Cli.NOW, null);
+  }
+
+  static ScheduleView schedule(@Nullable String status, @Nullable String reason) {
+    return new ScheduleView(
+        "orders/backup-full",
+        "orders",
+        "base-backup",
+        "0 0 1 ? * SUN",
+        Cli.NOW,
+        new ScheduleView.LastFire(
+            Cli.NOW.minusSeconds(60),
+            Cli.NOW.minusSeconds(59),
+            status == null ? "skipped" : "started",
+            reason,
+            status == null ? null : "4f2a",
+            status));
   }
 
   static StepDetail step(String id, String node, String status, @Nullable ErrorView error) {
