@@ -180,7 +180,9 @@ public final class LocalUnderstudy implements Understudy {
   public EventPage events(String run, long after) {
     return withRuns(
         runs -> {
-          runs.find(run).orElseThrow(() -> Follower.unknown(run));
+          if (runs.find(run).isEmpty()) {
+            throw Follower.unknown(run);
+          }
           return Views.events(runs.events(run, after), after);
         });
   }
