@@ -1,17 +1,15 @@
 package dev.understudy.lab;
 
-import dev.understudy.archive.ArchivePlaces;
-import dev.understudy.archive.PgBackRestCommand;
-
-/** Base backups that a test takes by hand. */
+/** Base backups that somebody takes by hand. */
 final class Backups {
-  private static final PgBackRestCommand PGBACKREST =
-      new PgBackRestCommand(new ArchivePlaces("orders"));
-
   private Backups() {}
 
-  /** Takes a full one of a primary. */
-  static void take(Lab lab, String primary) {
-    lab.exec(primary, "cd /; runuser -u postgres -- " + PGBACKREST.line("backup", "--type=full"));
+  /** A full one; the archive must be on. */
+  static void take(Lab lab, String host) {
+    lab.exec(
+        host,
+        "cd /; timeout 120 runuser -u postgres -- pgbackrest"
+            + " --config=/etc/understudy/orders/pgbackrest.conf --stanza=orders --type=full"
+            + " --start-fast --log-level-console=warn backup");
   }
 }
