@@ -205,7 +205,7 @@ final class RestoreDirectoryStep implements StepType {
     try (Repository repository = Repositories.open(s3)) {
       return engine
           .inventory(repository, SegmentSize.DEFAULT)
-          .map(inventory -> Continuity.of(inventory.withBackups(backups)).windows());
+          .map(inventory -> Continuity.of(inventory.with(inventory.systemId(), backups)).windows());
     } catch (ArchiveException e) {
       return Optional.empty();
     }
