@@ -40,9 +40,9 @@ final class RestorePromoteStep implements StepType {
   @Override
   public Probe probe(StepContext context) {
     RestorePlace place = RestorePlace.of(sites, context);
-    Optional<Map<String, String>> noted = place.facts(RestorePlace.PROMOTED);
-    if (noted.isPresent()) {
-      return Probe.met(noted.get());
+    Optional<Probe> done = place.done(RestorePlace.PROMOTED);
+    if (done.isPresent()) {
+      return done.get();
     }
     return Probe.notMet(Change.of("server", place.data(), "in recovery", "writable"));
   }
@@ -51,7 +51,7 @@ final class RestorePromoteStep implements StepType {
   public void apply(StepContext context) {
     RestorePlace place = RestorePlace.of(sites, context);
     RestoredControl server = new RestoredControl(place);
-    server.start(RestorePlace.target(context), context.fence());
+    server.start(RestorePlace.target(sites, context), context.fence());
     control.await(place.node(), "the restored server to answer", LIMIT, () -> answers(place));
     if (NodeState.read(place.psql()).inRecovery()) {
       String resume = place.site().dialect().resumeReplay();
@@ -73,7 +73,7 @@ final class RestorePromoteStep implements StepType {
     server.note(RestorePlace.PROMOTED, Json.write(facts), context.fence());
   }
 
-  private static boolean answers(RestorePlace place) {
+  static boolean answers(RestorePlace place) {
     try {
       NodeState.read(place.psql());
       return true;

@@ -48,19 +48,22 @@ final class RestoreRecoverStep implements StepType {
   @Override
   public Probe probe(StepContext context) {
     RestorePlace place = RestorePlace.of(sites, context);
-    Optional<Map<String, String>> noted = place.facts(RestorePlace.RECOVERED);
-    if (noted.isPresent()) {
-      return Probe.met(noted.get());
+    Optional<Probe> done = place.done(RestorePlace.RECOVERED);
+    if (done.isPresent()) {
+      return done.get();
     }
     return Probe.notMet(
         Change.of(
-            "server", place.data(), "", "recovered to " + RestorePlace.target(context).words()));
+            "server",
+            place.data(),
+            "",
+            "recovered to " + RestorePlace.target(sites, context).words()));
   }
 
   @Override
   public void apply(StepContext context) {
     RestorePlace place = RestorePlace.of(sites, context);
-    RecoveryTarget target = RestorePlace.target(context);
+    RecoveryTarget target = RestorePlace.target(sites, context);
     RestoredControl server = new RestoredControl(place);
     server.start(target, context.fence());
     Optional<Lsn> first = Optional.empty();

@@ -49,7 +49,7 @@ final class RestoreRestStep implements StepType {
   public void apply(StepContext context) {
     RestoredControl server = new RestoredControl(RestorePlace.of(sites, context));
     if (wanted(context)) {
-      server.start(RestorePlace.target(context), context.fence());
+      server.start(RestorePlace.target(sites, context), context.fence());
     } else {
       server.stop(context.fence());
     }

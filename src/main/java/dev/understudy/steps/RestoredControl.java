@@ -14,7 +14,7 @@ import java.util.Map;
 final class RestoredControl {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
-  private static final String PROCESS =
+  static final String PROCESS =
       """
       postmaster=
       for proc in /proc/[0-9]*; do

@@ -77,6 +77,13 @@ public final class StepTypes {
             new RestoreRecoverStep(sites, sleeper),
             new RestorePromoteStep(sites, server),
             new RestoreRestStep(sites),
+            new DrillMarkerStep(sites, server),
+            new DrillQueriesStep(sites, server),
+            new DrillIntegrityStep(sites, sleeper),
+            new DrillRecordStep(sites, clock),
+            new DrillClearStep(sites),
+            new DrillVerdictStep(sites),
+            new ArchiveShipMissingStep(sites, server),
             new CommandStep(sites),
             new SqlStep(sites));
     Map<String, StepType> byName = new TreeMap<>();

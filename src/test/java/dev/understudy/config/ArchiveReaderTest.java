@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -89,7 +90,7 @@ class ArchiveReaderTest {
                     Optional.of("0 0 1 ? * SUN"),
                     Optional.of("0 0 1 ? * MON-SAT"),
                     OptionalInt.of(4)),
-                Optional.of(new RestoreDrill("0 0 5 ? * SUN", "bravo")),
+                Optional.of(new RestoreDrill("0 0 5 ? * SUN", "bravo", List.of())),
                 Optional.empty()));
   }
 

@@ -34,6 +34,9 @@ final class RestoreScripts {
 
   static final List<Script> ALL =
       List.of(
+          change(
+              "! -path \"$base/$mark\" -delete\nrm -f \"$base/$mark\"\nrmdir",
+              RestoreScripts::remove),
           look("|| { echo yes; cat \"$file\"; }", RestoreScripts::noted),
           look("{\"state\":\"%s\",\"parent\":\"%s\"", RestoreScripts::place),
           look("--output=json info", (machine, command) -> Answers.ok(machine, INFO)),
@@ -74,7 +77,16 @@ final class RestoreScripts {
         machine,
         Json.write(
             Map.of(
-                "state", state, "parent", "yes", "passable", "yes", "free", 1_000_000_000_000L)));
+                "state",
+                state,
+                "parent",
+                "yes",
+                "passable",
+                "yes",
+                "marked",
+                "no",
+                "free",
+                1_000_000_000_000L)));
   }
 
   private static CommandResult make(Machine machine, Command command) {
@@ -130,6 +142,39 @@ final class RestoreScripts {
 
   private static boolean promoted(Restored restored) {
     return restored.started && !restored.recovering;
+  }
+
+  private static CommandResult remove(Machine machine, Command command) {
+    String base = variable(command, "base");
+    if (!marked(machine, command)) {
+      return Answers.ok(machine, "");
+    }
+    if (at(machine, command).filter(restored -> restored.running).isPresent()) {
+      return Answers.refused(machine, "a process works in " + base);
+    }
+    machine.restored().remove(base);
+    List.copyOf(machine.files().keySet()).stream()
+        .filter(path -> path.startsWith(base + "/"))
+        .forEach(machine::remove);
+    for (String directory : List.of("/data", "/tablespaces", "/spool", "/lock", "")) {
+      machine.removeDirectory(base + directory);
+    }
+    machine.world().effect(machine, "remove " + base);
+    return Answers.ok(machine, "");
+  }
+
+  /** What a job that checks restored data does at its end. */
+  static Optional<String> check(Machine machine, Map<String, String> variables) {
+    String base = Objects.requireNonNull(variables.get("base"));
+    Restored restored = machine.restored().get(base);
+    if (restored == null || !restored.running || restored.recovering) {
+      return Optional.of("nothing to check");
+    }
+    restored.running = false;
+    machine.put(
+        base + "/checked", "{\"amcheck\":\"passed\",\"checksums\":\"off\"}\n", "root", "0644");
+    machine.world().effect(machine, "check " + base);
+    return Optional.empty();
   }
 
   private static CommandResult stop(Machine machine, Command command) {

@@ -40,11 +40,17 @@ class SimulatedCrashMatrixTest {
           "standby.copyable",
           "replication.handshake",
           "replication.streaming",
+          "drill.verdict",
           "archive.check");
 
   /** Their work goes on without the service, so it also dies in the middle of it. */
   private static final Set<String> DETACHED =
-      Set.of("host.packages", "archive.packages", "standby.base-backup", "restore.files");
+      Set.of(
+          "host.packages",
+          "archive.packages",
+          "standby.base-backup",
+          "restore.files",
+          "drill.integrity");
 
   private static final Map<String, End> UNDISTURBED = new ConcurrentHashMap<>();
   private static Path root;

@@ -41,6 +41,8 @@ final class Stages {
     add(archivingNoMore(archiving));
     Stage archived = played(archiving.copy(root.resolve("archived"))).withArchive(ARCHIVE);
     add(archived, "restore", "restore", restoring("name", "here", "no"));
+    add(archived, "restore-drill", "restore-drill", Map.of("node", "delta"));
+    add(archived, "ship-missing", "ship-missing", Map.of("node", "alpha"));
     add(archived, "restore, kept running", "restore", restoring("end", "", "yes"));
   }
 
