@@ -59,7 +59,10 @@ class AuditorTest {
     List<Checked> told = auditor.audit(SITE, EnumSet.of(CheckId.ARCHIVE_GAPS));
 
     assertThat(told)
-        .extracting(Checked::check, result -> result.finding().severity(), result -> result.finding().sentence())
+        .extracting(
+            Checked::check,
+            result -> result.finding().severity(),
+            result -> result.finding().sentence())
         .containsExactly(tuple(CheckId.ARCHIVE_GAPS, Severity.UNKNOWN, "S3 is away"));
     assertThat(lookedFor).containsExactly(CheckId.ARCHIVE_GAPS);
   }

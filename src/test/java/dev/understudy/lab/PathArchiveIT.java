@@ -7,13 +7,16 @@ import org.junit.jupiter.api.Test;
 /** A repository in a directory of the primary's host is looked at there. */
 @OnLab
 class PathArchiveIT {
-  private static final String SEGMENTS = "find /srv/backup/archive -name '0000000100000000*-*' | sort";
+  private static final String SEGMENTS =
+      "find /srv/backup/archive -name '0000000100000000*-*' | sort";
 
   @Test
   void isJudgedOnTheHost(Lab lab) {
     lab.fresh("alpha=pg15");
     lab.exec("alpha", "install -d -o postgres -g postgres -m 0750 /srv/backup");
-    Site site = new Site(lab, "alpha").with("archive", "{ kind: pgbackrest, repository: { path: /srv/backup } }");
+    Site site =
+        new Site(lab, "alpha")
+            .with("archive", "{ kind: pgbackrest, repository: { path: /srv/backup } }");
     try (Product product = new Product(lab, site)) {
       product.done("provision", "orders");
       Backups.take(lab, "alpha");

@@ -24,8 +24,7 @@ class ShippingBenchmarkIT {
   void shipping(Lab lab) {
     lab.fresh("alpha=pg15");
     try (LabS3 s3 = LabS3.start(lab);
-        Product product =
-            new Product(lab, new Site(lab, "alpha").with("archive", s3.archive()))) {
+        Product product = new Product(lab, new Site(lab, "alpha").with("archive", s3.archive()))) {
       product.done("provision", "orders");
       pgbench(lab, "-i -I dtgp -s " + SCALE);
       archiving(lab, true);
@@ -43,8 +42,13 @@ class ShippingBenchmarkIT {
   private static Map<String, Object> measured(Lab lab, boolean on, int round, double rate) {
     String before = lab.sql("alpha", "SELECT pg_current_wal_lsn()");
     lab.exec("alpha", "rm -f /tmp/bench.*");
-    pgbench(lab, "-n -c %d -j 2 -T %d -R %.0f -l --log-prefix=/tmp/bench".formatted(CLIENTS, SECONDS, rate));
-    long wal = Long.parseLong(lab.sql("alpha", "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '" + before + "')::bigint"));
+    pgbench(
+        lab,
+        "-n -c %d -j 2 -T %d -R %.0f -l --log-prefix=/tmp/bench".formatted(CLIENTS, SECONDS, rate));
+    long wal =
+        Long.parseLong(
+            lab.sql(
+                "alpha", "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '" + before + "')::bigint"));
     lab.sql("alpha", "SELECT pg_switch_wal()");
     long waiting = Long.parseLong(lab.sql("alpha", WAITING));
     long begun = System.nanoTime();
