@@ -11,9 +11,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -102,8 +102,7 @@ final class PreflightSurvey {
     return node.address() + " " + node.port();
   }
 
-  private static List<Problem> layout(
-      Site site, HostFacts facts, List<PgCluster> clusters) {
+  private static List<Problem> layout(Site site, HostFacts facts, List<PgCluster> clusters) {
     Node node = site.node(facts.node());
     LayoutChecks checks = new LayoutChecks(node.name(), node.version(), node.port());
     List<Problem> problems =

@@ -47,8 +47,7 @@ final class PrimaryChecks {
     String preloaded = "SELECT current_setting('shared_preload_libraries') AS libraries";
     List<ArrayNode> answers =
         psql.queries(
-            List.of(
-                FileSetting.SELECT, sql.locales(), preloaded, sql.files(), PgSetting.SELECT));
+            List.of(FileSetting.SELECT, sql.locales(), preloaded, sql.files(), PgSetting.SELECT));
     this.files = FileSetting.list(answers.get(0));
     this.locales = answers.get(1);
     this.libraries = answers.get(2).path(0).path("libraries");

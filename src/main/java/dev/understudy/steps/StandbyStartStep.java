@@ -20,6 +20,7 @@ import java.util.List;
  */
 final class StandbyStartStep implements StepType {
   private static final Duration STREAMING = Duration.ofMinutes(10);
+
   /** For what is there soon, as a rule; then it is asked for from here. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -98,8 +99,7 @@ final class StandbyStartStep implements StepType {
     }
   }
 
-  private void proveReplay(
-      StepContext context, Site site, Node node, ReplicationSql sql) {
+  private void proveReplay(StepContext context, Site site, Node node, ReplicationSql sql) {
     String token = context.jobId() + "." + node.name();
     String lsn =
         site.primary()
