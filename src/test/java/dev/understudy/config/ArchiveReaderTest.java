@@ -95,6 +95,27 @@ class ArchiveReaderTest {
   }
 
   @Test
+  void aDrillAsksItsQuestions() throws IOException {
+    ArchiveConfig archive =
+        read(
+            """
+            archive:
+              kind: pgbackrest
+              repository: { path: /srv/wal }
+              restore_drill:
+                schedule: "0 0 5 ? * SUN"
+                on: bravo
+                queries:
+                  - { database: shop, sql: SELECT count(*) > 0 FROM invoices }
+                  - { sql: SELECT true }
+            """);
+    assertThat(archive.restoreDrill().orElseThrow().queries())
+        .containsExactly(
+            new ArchiveConfig.ProbeQuery("shop", "SELECT count(*) > 0 FROM invoices"),
+            new ArchiveConfig.ProbeQuery("postgres", "SELECT true"));
+  }
+
+  @Test
   void aBucketMayBeOpenedByTheSurroundings() throws IOException {
     ArchiveConfig archive =
         read(

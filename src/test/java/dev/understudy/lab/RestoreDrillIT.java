@@ -69,7 +69,7 @@ class RestoreDrillIT {
 
   private static void assertNothingIsLeft(Lab lab) {
     assertThat(lab.exec("delta", "ls -d " + DIRECTORY + " 2>/dev/null || true")).isEmpty();
-    assertThat(lab.exec("delta", "pgrep -c -f 'postgres -D " + DIRECTORY + "' || true"))
+    assertThat(lab.exec("delta", "pgrep -c -f '[p]ostgres -D " + DIRECTORY + "' || true"))
         .isEqualTo("0");
     assertThat(lab.streams("delta")).isTrue();
   }

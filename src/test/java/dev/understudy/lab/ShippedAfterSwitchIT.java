@@ -41,8 +41,8 @@ class ShippedAfterSwitchIT {
               lab.sql("delta", "SELECT pg_last_wal_replay_lsn() >= '" + written + "'").equals("t"));
       Set<String> before = archived.below("prod");
       lab.verb("power-off", "alpha");
-      lab.sql("delta", "SELECT pg_promote()");
       s3.start();
+      lab.sql("delta", "SELECT pg_promote(wait_seconds => 170)");
       lab.sql("delta", "INSERT INTO orders VALUES (7)");
       archived.awaitArrival(ArchivedSegments.finish(lab, "delta"), "prod", 120);
       assertThat(archived.below("prod")).as("a hole is there").hasSizeLessThan(before.size() + 4);
