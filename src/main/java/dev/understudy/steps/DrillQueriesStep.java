@@ -1,7 +1,6 @@
 package dev.understudy.steps;
 
 import dev.understudy.common.ErrorClass;
-import dev.understudy.common.Json;
 import dev.understudy.config.ArchiveConfig.ProbeQuery;
 import dev.understudy.config.ArchiveConfig.RestoreDrill;
 import dev.understudy.postgres.NodeState;
@@ -73,7 +72,7 @@ final class DrillQueriesStep implements StepType {
       context.safePoint();
       answers.put("query " + number++, ask(place, query, context));
     }
-    server.note(RestorePlace.QUERIED, Json.write(answers), context.fence());
+    server.note(RestorePlace.QUERIED, answers, context.fence());
   }
 
   private static List<ProbeQuery> queries(Site site) {

@@ -65,7 +65,8 @@ final class RestoreDirectoryStep implements StepType {
   /** The mark comes first: without it the directory would be nobody's. */
   private static final String MAKE =
       """
-      if [ "$state" = used ] && [ "$drill" = yes ] && [ -f "$base/$mark" ]; then
+      if [ "$state" = used ] && [ "$again" = yes ] && [ -f "$base/$mark" ]; then
+        [ -z "$postmaster" ] || [ "$own" = no ] || refuse "a server runs in $data"
         [ -z "$postmaster" ] \
           || runuser -u "$owner" -- "$bin/pg_ctl" -s -w -m immediate -D "$data" stop </dev/null
         runuser -u "$owner" -- find "$base/" -xdev -mindepth 1 ! -path "$base/$mark" -delete
@@ -83,6 +84,7 @@ final class RestoreDirectoryStep implements StepType {
       mv -T "$base/$mark.new" "$base/$mark"
       chown -h "$owner:" "$base"
       for dir in data tablespaces spool lock; do
+        [ "$dir" != data ] || [ "$own" = no ] || continue
         install -d -o "$owner" -g "$owner" -m 0700 "$base/$dir"
       done
       sync "$base" "$(dirname "$base")"
@@ -142,11 +144,11 @@ final class RestoreDirectoryStep implements StepType {
     RestorePlace place = RestorePlace.of(sites, context);
     RestoreChoice choice = choose(place, context);
     String script =
-        "set -eu\nlabel=%s\nsize=%d\ndrill=%s\n"
+        "set -eu\nlabel=%s\nsize=%d\nagain=%s\n"
                 .formatted(
                     Shell.quote(choice.backup().label()),
                     choice.backup().size(),
-                    place.drill() ? "yes" : "no")
+                    place.drill() || place.own() ? "yes" : "no")
             + place.variables()
             + RemoteRefusal.SHELL
             + LOOK
@@ -186,6 +188,9 @@ final class RestoreDirectoryStep implements StepType {
   }
 
   private RestoreChoice choose(RestorePlace place, StepContext context) {
+    if (place.own()) {
+      sites.standby(context);
+    }
     if (!RestorePlace.usable(place.base())) {
       throw new PreconditionException(
           place.node().name(),
@@ -254,7 +259,7 @@ final class RestoreDirectoryStep implements StepType {
                 .stdout());
     String state = found.path("state").asText();
     String node = place.node().name();
-    boolean earlier = place.drill() && found.path("marked").asText().equals("yes");
+    boolean earlier = (place.drill() || place.own()) && found.path("marked").asText().equals("yes");
     if (!state.equals("absent") && !state.equals("empty") && !earlier) {
       throw new PreconditionException(
           node,

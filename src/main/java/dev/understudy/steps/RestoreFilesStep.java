@@ -22,6 +22,8 @@ final class RestoreFilesStep extends DetachedStep {
       export LC_ALL=C
       cd /
       [ "$(head -n 1 "$base/$mark")" = "$run" ] || { echo "another run has $base now"; exit 1; }
+      [ "$own" = no ] || [ "$(head -n 1 "$data.understudy-incomplete")" = "$run" ] \
+        || { echo "another run makes $data now"; exit 1; }
       if [ -n "$(ls -A "$data")" ] \
         && ! { [ -e "$data/PG_VERSION" ] && [ -e "$data/backup.manifest" ]; }; then
         for link in "$data"/pg_tblspc/*; do
@@ -74,7 +76,9 @@ final class RestoreFilesStep extends DetachedStep {
     String restore =
         place
             .archive()
-            .restore(RestoreDirectoryStep.label(mark), Optional.of(place.file("tablespaces")));
+            .restore(
+                RestoreDirectoryStep.label(mark),
+                place.own() ? Optional.empty() : Optional.of(place.file("tablespaces")));
     String script = place.variables() + "restore=" + Shell.quote(restore) + "\n" + JOB;
     String progress =
         PgBackRestRestore.progress(

@@ -25,9 +25,12 @@ import java.util.regex.Pattern;
  *
  * @param base the directory
  * @param port what the socket in it is called after
+ * @param own whether the data comes into the place of the node's own, and the directory holds all
+ *     else
  * @param drill whether it is removed at the end, and may take the place of an earlier drill
  */
-record RestorePlace(Site site, Node node, String run, String base, int port, boolean drill) {
+record RestorePlace(
+    Site site, Node node, String run, String base, int port, boolean drill, boolean own) {
   /** The name of the file that says whose directory it is. */
   static final String MARK = "understudy-restore";
 
@@ -36,6 +39,8 @@ record RestorePlace(Site site, Node node, String run, String base, int port, boo
 
   static final String RECOVERED = "recovered";
   static final String PROMOTED = "promoted";
+  static final String ASIDE = "aside";
+  static final String SETTLED = "settled";
   static final String QUERIED = "queried";
   static final String CHECKED = "checked";
 
@@ -53,13 +58,17 @@ record RestorePlace(Site site, Node node, String run, String base, int port, boo
     Map<String, String> inputs = context.inputs();
     Node node = sites.node(context);
     String directory = inputs.getOrDefault("directory", "");
+    boolean drill = MARKER.equals(inputs.get(TO));
     return new RestorePlace(
         sites.site(context),
         node,
         context.runId(),
-        directory.isEmpty() ? node.cluster().dataDirectory() + "." + MARKER : directory,
+        directory.isEmpty()
+            ? node.cluster().dataDirectory() + "." + (drill ? MARKER : MARK)
+            : directory,
         Integer.parseInt(inputs.getOrDefault("port", "5432")),
-        MARKER.equals(inputs.get(TO)));
+        drill,
+        directory.isEmpty() && !drill);
   }
 
   /** Whether a path can be used. */
@@ -68,7 +77,7 @@ record RestorePlace(Site site, Node node, String run, String base, int port, boo
   }
 
   String data() {
-    return base + "/data";
+    return own ? node.cluster().dataDirectory() : base + "/data";
   }
 
   String owner() {
@@ -160,8 +169,9 @@ record RestorePlace(Site site, Node node, String run, String base, int port, boo
 
   /** Assignments for scripts. */
   String variables() {
-    return "base=%s\ndata=%s\nowner=%s\nrun=%s\nmark=%s\nversion=%s\nbin=%s\n"
+    return "own=%s\nbase=%s\ndata=%s\nowner=%s\nrun=%s\nmark=%s\nversion=%s\nbin=%s\n"
         .formatted(
+            own ? "yes" : "no",
             Shell.quote(base),
             Shell.quote(data()),
             Shell.quote(owner()),

@@ -1,7 +1,6 @@
 package dev.understudy.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.understudy.common.Json;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.postgres.NodeState;
 import dev.understudy.postgres.Psql;
@@ -70,7 +69,7 @@ final class RestorePromoteStep implements StepType {
     facts.put("timeline", state.timeline());
     facts.put("position", state.lsn());
     facts.put("databases", databases(place));
-    server.note(RestorePlace.PROMOTED, Json.write(facts), context.fence());
+    server.note(RestorePlace.PROMOTED, facts, context.fence());
   }
 
   static boolean answers(RestorePlace place) {

@@ -3,7 +3,6 @@ package dev.understudy.steps;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.archive.RecoveryTarget;
 import dev.understudy.common.ErrorClass;
-import dev.understudy.common.Json;
 import dev.understudy.common.PreconditionException;
 import dev.understudy.common.Sleeper;
 import dev.understudy.common.UnderstudyException;
@@ -71,8 +70,7 @@ final class RestoreRecoverStep implements StepType {
       context.safePoint();
       Optional<JsonNode> state = ask(place, server, target);
       if (state.isPresent() && arrived(place, server, target, state.get())) {
-        server.note(
-            RestorePlace.RECOVERED, Json.write(facts(server, state.get())), context.fence());
+        server.note(RestorePlace.RECOVERED, facts(server, state.get()), context.fence());
         return;
       }
       first = report(context, state, first);

@@ -73,6 +73,7 @@ public final class StepTypes {
             new StandbySettingsStep(sites, server),
             new StandbyStartStep(sites, server),
             new RestoreDirectoryStep(sites),
+            new RestoreAsideStep(sites, clock),
             new RestoreFilesStep(sites, sleeper),
             new RestoreRecoverStep(sites, sleeper),
             new RestorePromoteStep(sites, server),

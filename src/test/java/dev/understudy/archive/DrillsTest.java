@@ -86,8 +86,7 @@ class DrillsTest {
     run("3", "cancelled", "");
 
     assertThat(Drills.newest(registry, "orders"))
-        .contains(
-            new Drill(AT, true, "", 1000, Duration.ofSeconds(3), 200, Duration.ofSeconds(4)));
+        .contains(new Drill(AT, true, "", 1000, Duration.ofSeconds(3), 200, Duration.ofSeconds(4)));
     assertThat(Drills.newest(registry, "another")).isEmpty();
   }
 

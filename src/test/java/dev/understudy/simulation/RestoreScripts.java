@@ -48,6 +48,8 @@ final class RestoreScripts {
               RestoreScripts::running),
           change("for dir in data tablespaces spool lock", RestoreScripts::make),
           change("\"$bin/pg_ctl\" -s -W", RestoreScripts::start),
+          change("there is something in $dir again", RestoreScripts::mark),
+          change("rm -f \"$data.understudy-incomplete\"", RestoreScripts::settle),
           change("-m fast -D \"$base\" stop", RestoreScripts::stop));
 
   private RestoreScripts() {}
@@ -142,6 +144,19 @@ final class RestoreScripts {
 
   private static boolean promoted(Restored restored) {
     return restored.started && !restored.recovering;
+  }
+
+  private static CommandResult mark(Machine machine, Command command) {
+    if (machine.server().isPresent() || machine.ownData().isPresent()) {
+      return Answers.refused(machine, "there is something in it");
+    }
+    machine.put(Machine.MARKER, variable(command, "run") + "\n", "root", "0644");
+    return Answers.ok(machine, "");
+  }
+
+  private static CommandResult settle(Machine machine, Command command) {
+    machine.remove(Machine.MARKER);
+    return Answers.ok(machine, "");
   }
 
   private static CommandResult remove(Machine machine, Command command) {
