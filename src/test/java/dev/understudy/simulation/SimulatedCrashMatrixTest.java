@@ -40,11 +40,13 @@ class SimulatedCrashMatrixTest {
           "standby.copyable",
           "replication.handshake",
           "replication.streaming",
-          "archive.check");
+          "archive.check",
+          "archive.ready",
+          "archive.proof");
 
   /** Their work goes on without the service, so it also dies in the middle of it. */
   private static final Set<String> DETACHED =
-      Set.of("host.packages", "archive.packages", "standby.base-backup");
+      Set.of("host.packages", "archive.packages", "standby.base-backup", "archive.backup");
 
   private static final Map<String, End> UNDISTURBED = new ConcurrentHashMap<>();
   private static Path root;

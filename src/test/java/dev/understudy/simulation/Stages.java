@@ -39,6 +39,7 @@ final class Stages {
     Stage archiving = archiving(provisioned);
     add(archiving);
     add(archivingNoMore(archiving));
+    add(backedUp(archiving));
   }
 
   private void add(Stage stage) {
@@ -116,6 +117,17 @@ final class Stages {
     Stage stage = played(archiving.copy(root.resolve("archiving-no-more"))).withArchive("");
     return new Stage(
         stage.world(), stage.directory(), "provision, archive off", "provision", Map.of());
+  }
+
+  /** One with an archive and two backups, of which one is to be kept beside the next. */
+  private Stage backedUp(Stage archiving) {
+    Stage stage =
+        played(archiving.copy(root.resolve("backed-up")))
+            .withArchive(ARCHIVE.replace(" }", ", backups: { keep_full: 2 } }"));
+    stage.world().backups().put("20260301-100001F", "");
+    stage.world().backups().put("20260301-100002F", "an older run");
+    return new Stage(
+        stage.world(), stage.directory(), "base-backup", "base-backup", Map.of("type", "full"));
   }
 
   /** A standby that was stopped, has lost its slot and its settings, and is not in the store. */
