@@ -1,5 +1,6 @@
 package dev.understudy.cli;
 
+import dev.understudy.api.EventPage;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
@@ -34,6 +35,12 @@ final class FakeUnderstudy implements Understudy {
   @Nullable Runnable whileFollowing;
   boolean here = true;
   int closed;
+
+  @Override
+  public Understudy onBehalfOf(String requester) {
+    asked.add("as " + requester);
+    return this;
+  }
 
   private <T> T answer(String call, Supplier<@Nullable T> answer) {
     asked.add(call);
@@ -111,8 +118,8 @@ final class FakeUnderstudy implements Understudy {
   }
 
   @Override
-  public List<RunSummary> runs(Optional<String> cluster) {
-    return answer("runs " + cluster.orElse("*"), () -> runs);
+  public List<RunSummary> runs(Optional<String> cluster, int most) {
+    return answer("runs " + cluster.orElse("*"), () -> runs.stream().limit(most).toList());
   }
 
   @Override
@@ -123,6 +130,16 @@ final class FakeUnderstudy implements Understudy {
   @Override
   public RunDetail run(String run) {
     return answer("run " + run, () -> detail);
+  }
+
+  @Override
+  public EventPage events(String run, long after) {
+    return answer(
+        "events " + run + " " + after,
+        () ->
+            new EventPage(
+                events.size(),
+                events.subList((int) Math.min(after, events.size()), events.size())));
   }
 
   @Override
@@ -141,8 +158,9 @@ final class FakeUnderstudy implements Understudy {
   }
 
   @Override
-  public void serve() {
+  public void serve(Runnable serving) {
     asked.add("serve");
+    serving.run();
     if (whileFollowing != null) {
       whileFollowing.run();
     }
