@@ -2,6 +2,7 @@ package dev.understudy.service;
 
 import dev.understudy.config.Configuration;
 import dev.understudy.store.Store;
+import dev.understudy.timetable.Entries;
 import dev.understudy.workflow.Runs;
 import java.time.Clock;
 import java.util.List;
@@ -44,7 +45,7 @@ final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Carries out runs until this is closed.
+   * Carries out runs, and starts those that are scheduled, until this is closed.
    *
    * @param serving called once it does so
    */
@@ -53,6 +54,7 @@ final class Sessions implements AutoCloseable {
     synchronized (this) {
       session = own;
     }
+    own.keepTimetable(Entries.of(configuration), clock);
     serving.run();
     try {
       closing.await();

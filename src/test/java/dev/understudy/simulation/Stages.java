@@ -123,7 +123,7 @@ final class Stages {
   private Stage backedUp(Stage archiving) {
     Stage stage =
         played(archiving.copy(root.resolve("backed-up")))
-            .withArchive(ARCHIVE.replace(" }", ", backups: { keep_full: 2 } }"));
+            .withArchive(ARCHIVE.replace(", cipher", ", backups: { keep_full: 2 }, cipher"));
     stage.world().backups().put("20260301-100001F", "");
     stage.world().backups().put("20260301-100002F", "an older run");
     return new Stage(
