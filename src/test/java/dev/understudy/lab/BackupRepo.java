@@ -41,8 +41,9 @@ record BackupRepo(Lab lab, String host) {
   String process() {
     return lab.exec(
         host,
-        "grep -q pctCplt /tmp/pgbackrest/orders-backup.lock 2>/dev/null || exit 0;"
-            + " pgrep -o -f 'pgbackrest .* backup$' || true");
+        "pid=$(sed -n 's/.*\"pctCplt\".*\"pid\":\\([0-9]*\\).*/\\1/p'"
+            + " /tmp/pgbackrest/orders-backup.lock 2>/dev/null);"
+            + " [ -z \"$pid\" ] || ! kill -0 \"$pid\" 2>/dev/null || echo \"$pid\"");
   }
 
   String awaitProcess() {
