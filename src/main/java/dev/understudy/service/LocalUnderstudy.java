@@ -88,7 +88,7 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public Started backup(String cluster, String type) {
     Optional<Started> other =
-        Backups.another(session(cluster).runs(), cluster, type, session().hasEngine());
+        BackupUnderWay.another(session(cluster).runs(), cluster, type, session().hasEngine());
     return other.orElseGet(() -> start(requests.backup(cluster, type)));
   }
 

@@ -6,9 +6,9 @@ import dev.understudy.workflow.RunView;
 import dev.understudy.workflow.Runs;
 import java.util.Optional;
 
-/** Base backups that are under way. */
-final class Backups {
-  private Backups() {}
+/** A base backup that is under way. */
+final class BackupUnderWay {
+  private BackupUnderWay() {}
 
   /**
    * One of another type that is under way: a second beside it would only wait for it.
