@@ -21,6 +21,9 @@ public final class Requests {
   /** The input that says how much is copied: full, incremental or differential. */
   public static final String TYPE = "type";
 
+  /** The workflow that restores backups. */
+  public static final String RESTORE = "restore";
+
   private final String requestedBy;
 
   /**
@@ -62,6 +65,11 @@ public final class Requests {
    */
   public Signal backup(String cluster, String type) {
     return start(BACKUP, cluster, Map.of(TYPE, type));
+  }
+
+  /** Restores a backup into a directory. */
+  public Signal restore(String cluster, Map<String, String> inputs) {
+    return start(RESTORE, cluster, inputs);
   }
 
   private Signal start(String workflow, String cluster, Map<String, String> more) {

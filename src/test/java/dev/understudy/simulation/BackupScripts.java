@@ -18,6 +18,7 @@ final class BackupScripts {
           look("list \"backup/$stanza/$label\"", BackupScripts::contents),
           change(" --set=\"$label\"", BackupScripts::expire));
 
+  private static final String SEGMENT = "000000010000000000000002";
   private static final String ANNOTATION = "--annotation=understudy-run=";
 
   private BackupScripts() {}
@@ -36,7 +37,7 @@ final class BackupScripts {
             .findFirst()
             .orElseThrow();
     World world = machine.world();
-    world.archived().add(ArchiveScripts.SEGMENT);
+    world.archived().add(SEGMENT);
     world.backups().put("20260301-10000%dF".formatted(world.backups().size() + 1), run);
     world.effect(machine, "take a backup");
     job.end(0, "");
@@ -60,9 +61,9 @@ final class BackupScripts {
     return """
         {"label":"%s","type":"full","database":{"id":1},"error":false,\
         "annotation":{"understudy-run":"%s"},"archive":{"start":"%s","stop":"%s"},\
-        "lsn":{"start":"0/3000028","stop":"0/3000138"},"timestamp":{"start":1,"stop":2},\
-        "info":{"size":1000}}"""
-        .formatted(label, run, ArchiveScripts.SEGMENT, ArchiveScripts.SEGMENT);
+        "lsn":{"start":"0/2000028","stop":"0/2000100"},\
+        "timestamp":{"start":1772359200,"stop":1772359210},"info":{"size":30000000}}"""
+        .formatted(label, run, SEGMENT, SEGMENT);
   }
 
   private static CommandResult contents(Machine machine, Command command) {

@@ -6,7 +6,13 @@ import java.util.stream.Stream;
 /** All scripts that the product sends. */
 final class KnownScripts {
   static final List<Script> ALL =
-      Stream.of(LookScripts.ALL, ChangeScripts.ALL, ArchiveScripts.ALL, BackupScripts.ALL, guard())
+      Stream.of(
+              LookScripts.ALL,
+              ChangeScripts.ALL,
+              ArchiveScripts.ALL,
+              BackupScripts.ALL,
+              RestoreScripts.ALL,
+              guard())
           .flatMap(List::stream)
           .toList();
 

@@ -46,7 +46,12 @@ class SimulatedCrashMatrixTest {
 
   /** Their work goes on without the service, so it also dies in the middle of it. */
   private static final Set<String> DETACHED =
-      Set.of("host.packages", "archive.packages", "standby.base-backup", "archive.backup");
+      Set.of(
+          "host.packages",
+          "archive.packages",
+          "standby.base-backup",
+          "archive.backup",
+          "restore.files");
 
   private static final Map<String, End> UNDISTURBED = new ConcurrentHashMap<>();
   private static Path root;

@@ -40,6 +40,10 @@ final class Stages {
     add(archiving);
     add(archivingNoMore(archiving));
     add(backedUp(archiving));
+    Stage archived = played(archiving.copy(root.resolve("archived"))).withArchive(ARCHIVE);
+    archived.world().backups().put(RestoreScripts.LABEL, "an older run");
+    add(archived, "restore", "restore", restoring("name", "here", "no"));
+    add(archived, "restore, kept running", "restore", restoring("end", "", "yes"));
   }
 
   private void add(Stage stage) {
@@ -48,6 +52,15 @@ final class Stages {
 
   private void add(Stage stage, String workflow, Map<String, String> inputs) {
     add(new Stage(stage.world(), stage.directory(), workflow, workflow, inputs));
+  }
+
+  private void add(Stage stage, String name, String workflow, Map<String, String> inputs) {
+    add(new Stage(stage.world(), stage.directory(), name, workflow, inputs));
+  }
+
+  private static Map<String, String> restoring(String to, String value, String keep) {
+    return Map.of(
+        "node", "delta", "directory", "/srv/back", "to", to, "value", value, "keep", keep);
   }
 
   /** All packaged workflows. */
