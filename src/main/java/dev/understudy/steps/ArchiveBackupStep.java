@@ -111,7 +111,9 @@ final class ArchiveBackupStep extends DetachedStep {
 
   @Override
   String words(JobStatus failed) {
-    return explained(failed).getMessage();
+    return failed.tail().contains("ERROR: [")
+        ? explained(failed).getMessage()
+        : "it was broken off; the last that pgBackRest said: " + BackupJob.lastWords(failed.tail());
   }
 
   @Override

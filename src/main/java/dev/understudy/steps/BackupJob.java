@@ -9,12 +9,18 @@ import java.util.Locale;
 
 /** The words that the job of a base backup into a repository consists of. */
 final class BackupJob {
+  /**
+   * Processes that copy for one that was killed would hold its lock until their file is through.
+   */
   private static final String JOB =
       """
       set -eu
       export LC_ALL=C
       cd /
-      exec runuser -u "$owner" -- sh -c "$pgbackrest"
+      status=0
+      runuser -u "$owner" -- sh -c "$pgbackrest" || status=$?
+      [ "$status" = 0 ] || pkill -KILL -g 0 -x pgbackrest || true
+      exit "$status"
       """;
 
   /**
@@ -38,6 +44,8 @@ final class BackupJob {
         echo "$waited - ${said%% begin *}"
       fi
       """;
+
+  private static final String SAID = " INFO: ";
 
   private final Node node;
   private final PgBackRestCommand command;
@@ -94,6 +102,17 @@ final class BackupJob {
     return "owner=%s\npgbackrest=%s\n"
             .formatted(Shell.quote(node.cluster().owner()), Shell.quote(line))
         + JOB;
+  }
+
+  /** The last thing that a job said which was not an error. */
+  static String lastWords(String printed) {
+    return printed
+        .lines()
+        .filter(line -> line.contains(SAID))
+        .map(line -> line.substring(line.indexOf(SAID) + SAID.length()))
+        .map(line -> line.replaceFirst(" begin .*", " began"))
+        .reduce((earlier, later) -> later)
+        .orElse("nothing");
   }
 
   /**

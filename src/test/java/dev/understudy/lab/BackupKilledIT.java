@@ -37,6 +37,8 @@ class BackupKilledIT {
     repository = new BackupRepo(lab, "alpha");
     product = new Product(lab, new Site(lab, "alpha").with("archive", s3.archive()));
     product.done("provision", "orders");
+    lab.exec(
+        "alpha", "sed -i 's/^.global.$/&\\nio-timeout=5/' /etc/understudy/orders/pgbackrest.conf");
     lab.sql("alpha", ROWS);
     awaitShipping(lab);
     lab.verb("rate", "alpha", "30");
