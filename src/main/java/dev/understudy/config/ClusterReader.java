@@ -1,5 +1,6 @@
 package dev.understudy.config;
 
+import dev.understudy.config.BaseBackupConfig.Checkpoint;
 import dev.understudy.config.ClusterConfig.RestartPrimary;
 import dev.understudy.config.ClusterConfig.TlsMode;
 import dev.understudy.config.ReplicationConfig.Mode;
@@ -19,7 +20,8 @@ final class ClusterReader {
 
   private ClusterReader() {}
 
-  static ClusterConfig read(String name, Section section, Locations locations) {
+  static ClusterConfig read(
+      String name, Section section, Locations locations, ChecksConfig checks) {
     Section nodeSection = section.section("nodes");
     Map<String, NodeConfig> nodes = new LinkedHashMap<>();
     nodeSection.sections().forEach((key, node) -> nodes.put(key, NodeReader.read(key, node)));
@@ -37,7 +39,8 @@ final class ClusterReader {
             replication(section.section("replication")),
             baseBackup(section.section("base_backup")),
             new ArchiveReader(section.section("archive"), locations).read(nodes.keySet()),
-            clients(section.list("clients")));
+            clients(section.list("clients")),
+            ChecksReader.read(section.section("checks"), checks));
     section.close();
     new ClusterChecks(section, nodeSection, cluster).check();
     return cluster;
@@ -69,7 +72,8 @@ final class ClusterReader {
                     "max_rate",
                     "none, or a size per second from 32kB to 1GB such as 20MiB",
                     ClusterReader::maxRate)
-                .orElse(OptionalLong.empty()));
+                .orElse(OptionalLong.empty()),
+            section.choice("checkpoint", Checkpoint.class, Checkpoint.FAST));
     section.close();
     return baseBackup;
   }

@@ -57,6 +57,7 @@ public final class ConfigurationReader {
       Path file, Section section, Locations locations, Substitution substitution) {
     String data = section.optional("data", "a directory", Values::text).orElse("./var");
     SshConfig ssh = new SshReader(locations).read(section.section("ssh"));
+    ChecksConfig checks = ChecksReader.read(section.section("checks"), ChecksConfig.standard());
     Section clusterSection = section.section("clusters");
     if (clusterSection.isEmpty()) {
       section.problem(clusterSection.where(), "clusters is empty", "at least one cluster");
@@ -69,7 +70,7 @@ public final class ConfigurationReader {
             (name, cluster) -> {
               Node where = clusterSection.key(name).orElseThrow();
               ClusterChecks.checkName(section, where, "cluster", name);
-              clusters.put(name, ClusterReader.read(name, cluster, locations));
+              clusters.put(name, ClusterReader.read(name, cluster, locations, checks));
               uniquePlaces(cluster.section("nodes"), clusters.get(name), places);
             });
     section.close();

@@ -1,9 +1,10 @@
 package dev.understudy.postgres;
 
 import dev.understudy.common.Shell;
+import dev.understudy.config.BaseBackupConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Locale;
 
 /** The commands that copy a primary's data directory. Pure. */
 public final class BaseBackupCommand {
@@ -25,21 +26,20 @@ public final class BaseBackupCommand {
    * or absent. The password comes from the password file.
    *
    * @param directory an empty or absent directory to write into
-   * @param maxRate bytes per second
    */
-  public String script(StandbyInputs inputs, String directory, OptionalLong maxRate) {
+  public String script(StandbyInputs inputs, String directory, BaseBackupConfig config) {
     String backup =
         "PGPASSFILE="
             + Shell.quote(cluster.passFile())
             + " LC_ALL=C "
-            + Shell.words(arguments(inputs, directory, maxRate));
+            + Shell.words(arguments(inputs, directory, config));
     return verify(directory).isEmpty()
         ? "set -e\n" + backup + "\n"
         : "set -e\n" + backup + "\n" + "LC_ALL=C " + Shell.words(verify(directory)) + "\n";
   }
 
   /** pg_basebackup with its arguments. */
-  public List<String> arguments(StandbyInputs inputs, String directory, OptionalLong maxRate) {
+  public List<String> arguments(StandbyInputs inputs, String directory, BaseBackupConfig config) {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -49,13 +49,13 @@ public final class BaseBackupCommand {
                 "-X",
                 "stream",
                 "--slot=" + inputs.slot(),
-                "--checkpoint=fast",
+                "--checkpoint=" + config.checkpoint().name().toLowerCase(Locale.ROOT),
                 "--label=understudy " + inputs.node(),
                 "--no-password",
                 "--progress",
                 "--verbose",
                 "--dbname=" + connection(inputs)));
-    maxRate.ifPresent(bytes -> words.add("--max-rate=" + kilobytes(bytes) + "k"));
+    config.maxRate().ifPresent(bytes -> words.add("--max-rate=" + kilobytes(bytes) + "k"));
     return words;
   }
 

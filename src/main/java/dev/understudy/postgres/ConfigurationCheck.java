@@ -13,6 +13,31 @@ import java.util.stream.Collectors;
  * cannot tell a wrong value from one that only waits for a restart.
  */
 public final class ConfigurationCheck {
+  /**
+   * {@code -C} prints one setting and ends, after all files have been read and all values checked,
+   * but before certificates are. Of those a server that starts wants what {@code be_tls_init} and
+   * {@code check_ssl_key_file_permissions} say: it reads both files, and nobody but itself or root
+   * owns the key, which only its group may read when it is root's.
+   */
+  private static final String SCRIPT =
+      """
+      refuse() { echo "$1" >&2; exit 1; }
+      cd / && say port || exit
+      [ "$(say ssl)" = on ] || exit 0
+      cert=$(say ssl_cert_file) key=$(say ssl_key_file)
+      cd "$(say data_directory)" || exit
+      for file in "$cert" "$key"; do
+        [ -r "$file" ] || refuse "the TLS file $file cannot be read"
+      done
+      case $(stat -L -c '%u %a' -- "$key") in
+        0\\ [0-7][04]0 | "$(id -u)"\\ [0-7]00) ;;
+        *) refuse "others may read the TLS key $key" ;;
+      esac
+      command -v openssl >/dev/null && ! grep -q ENCRYPTED "$key" || exit 0
+      [ "$(openssl x509 -in "$cert" -noout -pubkey)" = "$(openssl pkey -in "$key" -pubout)" ] \
+        || refuse "the TLS certificate $cert is not that of the key $key"
+      """;
+
   private ConfigurationCheck() {}
 
   /**
@@ -27,23 +52,21 @@ public final class ConfigurationCheck {
       throw new PreconditionException(
           host.name(),
           "PostgreSQL would not start with these configuration files: " + errors(result.stderr()),
-          "correct the setting; settings of understudy.yaml are in "
+          "correct the setting or the file; settings of understudy.yaml are in "
               + cluster.managedSettingsFile());
     }
   }
 
   private static Command command(PgCluster cluster) {
-    // -C prints one setting and ends, after all files have been read and all values checked.
     String program =
         Shell.words(
             cluster.program("postgres"),
             "-D",
             cluster.dataDirectory(),
             "-c",
-            "config_file=" + cluster.postgresqlConf(),
-            "-C",
-            "port");
-    return Command.script("cd / && LC_ALL=C " + program).as(cluster.owner());
+            "config_file=" + cluster.postgresqlConf());
+    return Command.script("export LC_ALL=C\nsay() { " + program + " -C \"$1\"; }\n" + SCRIPT)
+        .as(cluster.owner());
   }
 
   private static String errors(String stderr) {

@@ -60,7 +60,7 @@ final class BaseBackupJob {
   String variables(String job) {
     BaseBackupCommand command = new BaseBackupCommand(cluster);
     List<String> backup =
-        command.arguments(inputs, cluster.dataDirectory(), site.config().baseBackup().maxRate());
+        command.arguments(inputs, cluster.dataDirectory(), site.config().baseBackup());
     List<String> verify = command.verify(cluster.dataDirectory());
     return "dir=%s\nowner=%s\njob=%s\nsignal_file=%s\nsignal=%s\nbackup=%s\nverify=%s\n"
         .concat("verifying=%s\n")

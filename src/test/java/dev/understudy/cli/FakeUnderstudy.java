@@ -1,5 +1,8 @@
 package dev.understudy.cli;
 
+import dev.understudy.api.Backups;
+import dev.understudy.api.CheckReport;
+import dev.understudy.api.EventPage;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
@@ -7,6 +10,7 @@ import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
 import dev.understudy.api.RunSummary;
+import dev.understudy.api.ScheduleView;
 import dev.understudy.api.Started;
 import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
@@ -23,7 +27,10 @@ final class FakeUnderstudy implements Understudy {
   final List<String> asked = new ArrayList<>();
   final List<RunEvent> events = new ArrayList<>();
   final List<RunSummary> runs = new ArrayList<>();
+  final List<ScheduleView> schedules = new ArrayList<>();
   final List<KeptCopy> copies = new ArrayList<>();
+  final List<CheckReport> reports = new ArrayList<>();
+  @Nullable Backups backups;
   @Nullable Plan plan;
   @Nullable Status status;
   @Nullable RunDetail detail;
@@ -32,6 +39,12 @@ final class FakeUnderstudy implements Understudy {
   @Nullable Runnable whileFollowing;
   boolean here = true;
   int closed;
+
+  @Override
+  public Understudy onBehalfOf(String requester) {
+    asked.add("as " + requester);
+    return this;
+  }
 
   private <T> T answer(String call, Supplier<@Nullable T> answer) {
     asked.add(call);
@@ -99,13 +112,44 @@ final class FakeUnderstudy implements Understudy {
   }
 
   @Override
-  public List<RunSummary> runs(Optional<String> cluster) {
-    return answer("runs " + cluster.orElse("*"), () -> runs);
+  public Backups backups(String cluster) {
+    return answer("backups " + cluster, () -> backups);
+  }
+
+  @Override
+  public CheckReport check(String cluster, List<String> checks) {
+    return answer(
+        String.join(" ", "check", cluster, String.join(" ", checks)).strip(), () -> reports.get(0));
+  }
+
+  @Override
+  public List<CheckReport> checkAll(List<String> checks) {
+    return answer(("check * " + String.join(" ", checks)).strip(), () -> reports);
+  }
+
+  @Override
+  public List<RunSummary> runs(Optional<String> cluster, int most) {
+    return answer("runs " + cluster.orElse("*"), () -> runs.stream().limit(most).toList());
+  }
+
+  @Override
+  public List<ScheduleView> schedules() {
+    return answer("schedules", () -> schedules);
   }
 
   @Override
   public RunDetail run(String run) {
     return answer("run " + run, () -> detail);
+  }
+
+  @Override
+  public EventPage events(String run, long after) {
+    return answer(
+        "events " + run + " " + after,
+        () ->
+            new EventPage(
+                events.size(),
+                events.subList((int) Math.min(after, events.size()), events.size())));
   }
 
   @Override
@@ -124,8 +168,9 @@ final class FakeUnderstudy implements Understudy {
   }
 
   @Override
-  public void serve() {
+  public void serve(Runnable serving) {
     asked.add("serve");
+    serving.run();
     if (whileFollowing != null) {
       whileFollowing.run();
     }

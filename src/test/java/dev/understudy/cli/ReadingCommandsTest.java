@@ -120,6 +120,25 @@ class ReadingCommandsTest {
   }
 
   @Test
+  void backupsAreATableWithWhatCanBeRestored() {
+    cli.understudy.backups = Samples.backups();
+
+    assertThat(cli.run("backups", "orders")).isZero();
+
+    assertThat(cli.out())
+        .isEqualTo(
+            """
+            orders  s3://orders-wal/prod
+
+            BACKUP            TYPE         STARTED               TOOK   SIZE     START      STOP       WAL                                                 VERIFIED
+            20260101-000000F  full         2026-01-01T00:00:00Z  1.0 s  1.0 GiB  0/3000028  0/3000138  000000010000000000000003  000000010000000000000003  2026-01-02T00:00:00Z
+            20260102-000000I  incremental  2026-01-02T00:00:00Z  1.0 s  1.0 GiB  0/3000028  0/3000138  000000010000000000000003  000000010000000000000003  never                 not usable
+
+            restorable from 2026-01-01T00:00:01Z (0/3000138) to 2026-01-03T00:00:00Z (0/A000000)
+            """);
+  }
+
+  @Test
   void runsAreListedForAllClustersOrOne() {
     cli.understudy.runs.add(Samples.summary("4f2a"));
 
@@ -171,6 +190,26 @@ class ReadingCommandsTest {
     assertThat(step.get("error").fieldNames())
         .toIterable()
         .containsExactly("class", "subject", "message", "remedy");
+  }
+
+  @Test
+  void schedulesTellWhenNextAndWhatBecameOfTheLastTime() {
+    cli.understudy.schedules.add(Samples.schedule("done", null));
+    cli.understudy.schedules.add(Samples.schedule(null, "orders/backup-full is due too"));
+
+    assertThat(cli.run("schedules")).isZero();
+
+    assertThat(cli.out())
+        .contains("SCHEDULE", "orders/backup-full  0 0 1 ? * SUN", "done     4f2a")
+        .contains("skipped", "orders/backup-full is due too");
+    cli.run("schedules", "--json");
+    JsonNode json = Json.read(cli.out());
+    assertThat(json.get(0).fieldNames())
+        .toIterable()
+        .containsExactly("id", "cluster", "workflow", "times", "next", "last");
+    assertThat(json.get(0).get("last").fieldNames())
+        .toIterable()
+        .containsExactly("scheduled", "fired", "outcome", "run", "status");
   }
 
   @Test

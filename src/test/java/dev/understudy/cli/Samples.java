@@ -1,16 +1,21 @@
 package dev.understudy.cli;
 
+import dev.understudy.api.BackupView;
+import dev.understudy.api.Backups;
 import dev.understudy.api.Connect;
 import dev.understudy.api.ErrorView;
 import dev.understudy.api.NodeStatus;
 import dev.understudy.api.Plan;
 import dev.understudy.api.PlannedChange;
 import dev.understudy.api.ProgressView;
+import dev.understudy.api.RestoreRange;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
 import dev.understudy.api.RunSummary;
+import dev.understudy.api.ScheduleView;
 import dev.understudy.api.Status;
 import dev.understudy.api.StepDetail;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,37 @@ final class Samples {
     return new PlannedChange(node, step, kind, subject, before, after, restart, false);
   }
 
+  static Backups backups() {
+    return new Backups(
+        "orders",
+        "s3://orders-wal/prod",
+        List.of(
+            backup("20260101-000000F", "full", true, "2026-01-01T00:00:00Z"),
+            backup("20260102-000000I", "incremental", false, "2026-01-02T00:00:00Z")),
+        List.of(
+            new RestoreRange(
+                "20260101-000000F",
+                "0/3000138",
+                "0/A000000",
+                Instant.parse("2026-01-01T00:00:01Z"),
+                Instant.parse("2026-01-03T00:00:00Z"))));
+  }
+
+  private static BackupView backup(String label, String type, boolean usable, String started) {
+    return new BackupView(
+        label,
+        type,
+        usable,
+        Instant.parse(started),
+        Instant.parse(started).plusSeconds(1),
+        "0/3000028",
+        "0/3000138",
+        1L << 30,
+        "000000010000000000000003",
+        "000000010000000000000003",
+        usable ? Instant.parse("2026-01-02T00:00:00Z") : null);
+  }
+
   static Status status() {
     return new Status(
         "orders",
@@ -68,6 +104,22 @@ final class Samples {
   static RunSummary summary(String id) {
     return new RunSummary(
         id, "provision", "orders", "done", Cli.NOW.minusSeconds(60), Cli.NOW, null);
+  }
+
+  static ScheduleView schedule(@Nullable String status, @Nullable String reason) {
+    return new ScheduleView(
+        "orders/backup-full",
+        "orders",
+        "base-backup",
+        "0 0 1 ? * SUN",
+        Cli.NOW,
+        new ScheduleView.LastFire(
+            Cli.NOW.minusSeconds(60),
+            Cli.NOW.minusSeconds(59),
+            status == null ? "skipped" : "started",
+            reason,
+            status == null ? null : "4f2a",
+            status));
   }
 
   static StepDetail step(String id, String node, String status, @Nullable ErrorView error) {

@@ -3,6 +3,7 @@ package dev.understudy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.understudy.config.BaseBackupConfig.Checkpoint;
 import dev.understudy.config.ClusterConfig.RestartPrimary;
 import dev.understudy.config.ClusterConfig.TlsMode;
 import dev.understudy.config.ReplicationConfig.Mode;
@@ -71,9 +72,10 @@ class ConfigurationReaderTest {
                 TlsMode.REQUIRE,
                 Map.of("work_mem", "8MB"),
                 new ReplicationConfig(Mode.ASYNC, 10L << 30),
-                new BaseBackupConfig(OptionalLong.empty()),
+                new BaseBackupConfig(OptionalLong.empty(), Checkpoint.FAST),
                 ArchiveConfig.none(),
-                List.of(new ClientConfig("app", "app", "10.77.0.0/24"))));
+                List.of(new ClientConfig("app", "app", "10.77.0.0/24")),
+                ChecksConfig.standard()));
   }
 
   private static NodeConfig node(String name, String host) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Shell;
+import dev.understudy.config.BaseBackupConfig;
+import dev.understudy.config.BaseBackupConfig.Checkpoint;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.host.Command;
 import dev.understudy.host.CommandResult;
@@ -67,7 +69,10 @@ class BaseBackupIT {
   private CommandResult backup() {
     String script =
         new BaseBackupCommand(bravo.cluster())
-            .script(inputs, bravo.cluster().dataDirectory(), OptionalLong.of(500 << 20));
+            .script(
+                inputs,
+                bravo.cluster().dataDirectory(),
+                new BaseBackupConfig(OptionalLong.of(500 << 20), Checkpoint.FAST));
     return bravo
         .host()
         .run(

@@ -7,6 +7,7 @@ import dev.understudy.common.PreconditionException;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.host.Command;
+import dev.understudy.host.CommandResult;
 import dev.understudy.host.FileSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -110,6 +111,28 @@ class ManagedFilesIT {
     assertThatThrownBy(() -> ConfigurationCheck.run(server.host(), server.cluster()))
         .isInstanceOf(PreconditionException.class)
         .hasMessageContaining("shared_buffers");
+  }
+
+  @Test
+  void certificatesThatOnlyAFailingRestartWouldMissAreFoundBefore() {
+    server.enableTls();
+    ConfigurationCheck.run(server.host(), server.cluster());
+    assertRefusedAfter("chmod 644 server.key", "others may read the TLS key");
+    assertRefusedAfter(
+        "chmod 600 server.key; openssl genrsa -out server.key 2>/dev/null",
+        "is not that of the key");
+    assertRefusedAfter("rm server.crt", "server.crt cannot be read");
+  }
+
+  private void assertRefusedAfter(String damage, String message) {
+    CommandResult done =
+        server
+            .host()
+            .run(Command.script("cd " + server.path("") + " && " + damage).as(TestServer.OWNER));
+    assertThat(done.ok()).isTrue();
+    assertThatThrownBy(() -> ConfigurationCheck.run(server.host(), server.cluster()))
+        .isInstanceOf(PreconditionException.class)
+        .hasMessageContaining(message);
   }
 
   @Test

@@ -2,17 +2,24 @@ package dev.understudy.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.config.BaseBackupConfig;
+import dev.understudy.config.BaseBackupConfig.Checkpoint;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.host.FileSpec;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StandbyFilesTest {
+  private static final BaseBackupConfig FAST =
+      new BaseBackupConfig(OptionalLong.empty(), Checkpoint.FAST);
+
   private static final Secret PASSWORD = new Secret("s3cret");
   private static final StandbyInputs INPUTS =
       new StandbyInputs(
@@ -82,8 +89,7 @@ class StandbyFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"9.6", "12", "15"})
   void noCommandLineShowsThePassword(String version) {
-    String script =
-        new BaseBackupCommand(cluster(version)).script(INPUTS, "/d", OptionalLong.empty());
+    String script = new BaseBackupCommand(cluster(version)).script(INPUTS, "/d", FAST);
     assertThat(script).doesNotContain("s3cret").contains("PGPASSFILE=", "-X stream", "--slot=");
     assertThat(script.contains("pg_verifybackup")).isEqualTo(version.equals("15"));
     assertThat(script).doesNotContain("--max-rate");
@@ -92,7 +98,18 @@ class StandbyFilesTest {
   @ParameterizedTest
   @CsvSource({"1048576,1024k", "1,32k", "10000000000,1048576k", "40000,39k"})
   void theRateIsInKilobytesWithinTheProgramsLimits(long bytes, String rate) {
-    assertThat(new BaseBackupCommand(cluster("15")).arguments(INPUTS, "/d", OptionalLong.of(bytes)))
+    assertThat(
+            new BaseBackupCommand(cluster("15"))
+                .arguments(
+                    INPUTS, "/d", new BaseBackupConfig(OptionalLong.of(bytes), Checkpoint.FAST)))
         .contains("--max-rate=" + rate);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Checkpoint.class)
+  void theCheckpointIsAsConfigured(Checkpoint checkpoint) {
+    BaseBackupConfig config = new BaseBackupConfig(OptionalLong.empty(), checkpoint);
+    assertThat(new BaseBackupCommand(cluster("15")).arguments(INPUTS, "/d", config))
+        .contains("--checkpoint=" + checkpoint.name().toLowerCase(Locale.ROOT));
   }
 }
