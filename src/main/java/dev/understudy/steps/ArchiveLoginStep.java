@@ -48,9 +48,9 @@ final class ArchiveLoginStep extends CheckStep {
     String script =
         "cd / && timeout 20 " + Shell.words("ssh", "-n", "-F", configuration, peer.name(), "hello");
     CommandResult result = node.host().run(Command.script(script).as(node.cluster().owner()));
-    String expected = "understudy " + site.name() + " " + site.systemId();
+    String expected = "understudy " + site.name() + " " + site.requireSystemId();
     if (result.ok() && result.stdout().strip().equals(expected)) {
-      return "logged in as " + peer.cluster().owner() + ", system " + site.systemId();
+      return "logged in as " + peer.cluster().owner() + ", system " + site.requireSystemId();
     }
     throw new HostException(
         ErrorClass.REMOTE_EXIT,

@@ -141,7 +141,7 @@ final class ArchiveTrustStep implements StepType {
   static boolean claimed(Site site, Node node, DirectoryPlaces places) {
     Optional<String> found =
         node.files().read(places.marker(), MAX_BYTES).map(file -> file.contentText().strip());
-    String system = site.systemId();
+    String system = site.requireSystemId();
     if (found.isPresent() && !found.get().equals(system)) {
       throw new PreconditionException(
           node.name(),
@@ -160,7 +160,7 @@ final class ArchiveTrustStep implements StepType {
             Shell.quote(places.directory()),
             DirectoryPlaces.MARKER,
             Shell.quote(access.self().node().cluster().owner()),
-            Shell.quote(site.systemId()),
+            Shell.quote(site.requireSystemId()),
             Shell.quote(access.self().authorizedKeys()));
   }
 }

@@ -141,14 +141,9 @@ public final class Site {
         .map(DirectoryEngine.class::cast);
   }
 
-  /**
-   * PostgreSQL's system identifier, in decimal: what the store knows, else what the primary says.
-   */
-  String systemId() {
-    return registry
-        .find(name())
-        .map(known -> known.systemId())
-        .orElseGet(() -> PrimaryFacts.read(this).systemId());
+  /** The system identifier, in decimal: what the store knows, else what the primary says. */
+  String requireSystemId() {
+    return systemId().orElseGet(() -> PrimaryFacts.read(this).systemId());
   }
 
   /** The node that is the primary: what the store knows, else what the configuration says. */
