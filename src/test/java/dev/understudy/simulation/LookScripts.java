@@ -22,7 +22,7 @@ final class LookScripts {
           look("dpkg-query -W -f '${Package}", LookScripts::packages),
           look("[ -s \"$conf/$file\" ] || exit 1", LookScripts::complete),
           look("stat -c %.6Y --", LookScripts::changed),
-          look(" -C port", LookScripts::configurationCheck),
+          look("say port || exit", LookScripts::configurationCheck),
           look("systemctl is-failed --quiet", (m, c) -> Answers.test(m, false)),
           look("IDENTIFY_SYSTEM", LookScripts::handshake),
           look("tail -n 400 --", LookScripts::log),
