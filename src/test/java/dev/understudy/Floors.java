@@ -15,7 +15,7 @@ final class Floors {
           Set.of("host", "workflow"),
           Set.of("postgres", "archive", "cloud", "notify"),
           Set.of("steps", "watch"),
-          Set.of("provision", "failover", "audit"),
+          Set.of("provision", "timetable", "failover", "audit"),
           Set.of("service", "api"),
           Set.of("cli", "web"));
 

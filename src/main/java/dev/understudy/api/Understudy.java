@@ -11,6 +11,14 @@ import java.util.Optional;
  * cluster, node, run or step that does not exist.
  */
 public interface Understudy extends AutoCloseable {
+  /**
+   * The same product; what is started or ordered through it is recorded as somebody else's wish.
+   * Closing one closes both.
+   *
+   * @param requester who asks, in words for the event log
+   */
+  Understudy onBehalfOf(String requester);
+
   /** What provisioning the cluster would change. Changes nothing anywhere. */
   Plan plan(String cluster);
 
@@ -46,7 +54,15 @@ public interface Understudy extends AutoCloseable {
    *
    * @param cluster empty: of all clusters
    */
-  List<RunSummary> runs(Optional<String> cluster);
+  default List<RunSummary> runs(Optional<String> cluster) {
+    return runs(cluster, Integer.MAX_VALUE);
+  }
+
+  /** As {@link #runs(Optional)}, the newest of them, so many at most. */
+  List<RunSummary> runs(Optional<String> cluster, int most);
+
+  /** What happens by schedule while a service runs, in the order of the configuration. */
+  List<ScheduleView> schedules();
 
   /**
    * A run with its steps.
@@ -54,6 +70,14 @@ public interface Understudy extends AutoCloseable {
    * @param run its whole id
    */
   RunDetail run(String run);
+
+  /**
+   * What happened in a run.
+   *
+   * @param run its whole id
+   * @param after the {@link EventPage#last} of the page before, 0 from the beginning
+   */
+  EventPage events(String run, long after);
 
   /**
    * Tells a run what to do.
@@ -71,8 +95,12 @@ public interface Understudy extends AutoCloseable {
    */
   RunDetail follow(String run, FollowListener listener);
 
-  /** Carries out runs until {@link #close} is called by another thread. */
-  void serve();
+  /**
+   * Carries out runs until {@link #close} is called by another thread.
+   *
+   * @param serving called once this process does so, before anybody waits
+   */
+  void serve(Runnable serving);
 
   /** Stops at safe points and lets go of the store. Safe to call twice, and from any thread. */
   @Override

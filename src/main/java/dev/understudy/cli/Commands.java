@@ -21,6 +21,7 @@ final class Commands {
             .addSubcommand(new DetachCommand(context, following))
             .addSubcommand(new TakeOverCommand(context))
             .addSubcommand(new PruneCommand(context))
+            .addSubcommand(new SchedulesCommand(context))
             .addSubcommand(new ServeCommand(context))
             .addSubcommand(new HelpCommand());
     line.setColorScheme(

@@ -25,7 +25,7 @@ final class ServeCommand implements Callable<Integer> {
     return context.withLogs(
         understudy -> {
           try (Interrupts.Registration ending = interrupts.onInterrupt(() -> end(understudy))) {
-            understudy.serve();
+            understudy.serve(() -> {});
           }
           return ExitCode.DONE;
         });

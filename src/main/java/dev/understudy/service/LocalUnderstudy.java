@@ -1,11 +1,13 @@
 package dev.understudy.service;
 
+import dev.understudy.api.EventPage;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
 import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunSummary;
+import dev.understudy.api.ScheduleView;
 import dev.understudy.api.Started;
 import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
@@ -14,17 +16,16 @@ import dev.understudy.common.Sleeper;
 import dev.understudy.config.Configuration;
 import dev.understudy.provision.Requests;
 import dev.understudy.store.Store;
+import dev.understudy.timetable.Entries;
+import dev.understudy.timetable.Schedules;
 import dev.understudy.workflow.Runs;
 import dev.understudy.workflow.Signal;
 import dev.understudy.workflow.SignalResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The product on this machine's store. What a method needs is made when it is first called. */
@@ -32,14 +33,30 @@ public final class LocalUnderstudy implements Understudy {
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
   private final Configuration configuration;
-  private final Clock clock = Clock.systemUTC();
-  private final Requests requests = new Requests(Requester.words());
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private @Nullable Session session;
-  private @Nullable Session looking;
+  private final Clock clock;
+  private final Sessions sessions;
+  private final String who;
+  private final Requests requests;
 
   public LocalUnderstudy(Configuration configuration) {
+    this(configuration, Clock.systemUTC(), Requester.words());
+  }
+
+  private LocalUnderstudy(Configuration configuration, Clock clock, String who) {
+    this(configuration, clock, new Sessions(configuration, clock), who);
+  }
+
+  private LocalUnderstudy(Configuration configuration, Clock clock, Sessions sessions, String who) {
     this.configuration = configuration;
+    this.clock = clock;
+    this.sessions = sessions;
+    this.who = who;
+    this.requests = new Requests(who);
+  }
+
+  @Override
+  public Understudy onBehalfOf(String requester) {
+    return new LocalUnderstudy(configuration, clock, sessions, requester);
   }
 
   @Override
@@ -111,8 +128,18 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   @Override
-  public List<RunSummary> runs(Optional<String> cluster) {
-    return withRuns(runs -> runs.list(cluster.orElse(null)).stream().map(Views::summary).toList());
+  public List<RunSummary> runs(Optional<String> cluster, int most) {
+    return withRuns(
+        runs -> runs.list(cluster.orElse(null), most).stream().map(Views::summary).toList());
+  }
+
+  @Override
+  public List<ScheduleView> schedules() {
+    Session open = looking();
+    return new Schedules(open.store(), clock)
+        .list(Entries.of(configuration)).stream()
+            .map(line -> ScheduleViews.of(line, open.runs()))
+            .toList();
   }
 
   @Override
@@ -122,8 +149,16 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   @Override
+  public EventPage events(String run, long after) {
+    return withRuns(
+        runs -> {
+          runs.find(run).orElseThrow(() -> Follower.unknown(run));
+          return Views.events(runs.events(run, after), after);
+        });
+  }
+
+  @Override
   public Started control(String run, RunControl control) {
-    String who = Requester.words();
     SignalResult last = null;
     for (Signal signal : Controls.signals(run, control, who)) {
       last = session().signals().ask(signal, ANSWER);
@@ -139,28 +174,13 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   @Override
-  public void serve() {
-    Session serving = Session.own(configuration, clock);
-    synchronized (this) {
-      session = serving;
-    }
-    try {
-      closing.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  public void serve(Runnable serving) {
+    sessions.serve(serving);
   }
 
   @Override
   public void close() {
-    closing.countDown();
-    List<Session> open;
-    synchronized (this) {
-      open = Stream.of(session, looking).filter(Objects::nonNull).toList();
-      session = null;
-      looking = null;
-    }
-    open.forEach(Session::close);
+    sessions.close();
   }
 
   private void complete(Signal signal) {
@@ -177,22 +197,12 @@ public final class LocalUnderstudy implements Understudy {
     return session(null);
   }
 
-  private synchronized Session session(@Nullable String cluster) {
-    if (session == null) {
-      session = Session.open(configuration, clock, cluster);
-    }
-    return session;
+  private Session session(@Nullable String cluster) {
+    return sessions.session(cluster);
   }
 
-  /** To look only: what rests is not taken up by it. */
-  private synchronized Session looking() {
-    if (session != null) {
-      return session;
-    }
-    if (looking == null) {
-      looking = Session.look(configuration, clock);
-    }
-    return looking;
+  private Session looking() {
+    return sessions.looking();
   }
 
   private boolean attended() {
@@ -203,13 +213,6 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   private <T> T withRuns(Function<Runs, T> question) {
-    synchronized (this) {
-      if (session != null) {
-        return question.apply(session.runs());
-      }
-    }
-    try (Store store = Store.openForReading(configuration.data())) {
-      return question.apply(new Runs(store.reader()));
-    }
+    return sessions.withRuns(question);
   }
 }

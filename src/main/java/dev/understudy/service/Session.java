@@ -4,15 +4,22 @@ import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Sleeper;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
+import dev.understudy.schedule.Alarms;
 import dev.understudy.schedule.QuartzAlarms;
 import dev.understudy.store.LockedException;
 import dev.understudy.store.Store;
 import dev.understudy.store.StoreException;
+import dev.understudy.timetable.Entry;
+import dev.understudy.timetable.Timetable;
 import dev.understudy.workflow.Engine;
 import dev.understudy.workflow.Runs;
 import dev.understudy.workflow.Signals;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +33,14 @@ final class Session implements AutoCloseable {
   private final Workshop workshop;
   private final Signals signals;
   private final @Nullable Engine engine;
+  private final AtomicReference<@Nullable Timetable> timetable = new AtomicReference<>();
+  private final AtomicReference<@Nullable Alarms> alarms = new AtomicReference<>();
 
   private Session(Store store, Workshop workshop, Clock clock, boolean own) {
     this.store = store;
     this.workshop = workshop;
     if (own) {
-      Engine started =
-          new Engine(workshop.engineSetup(store), listener -> new QuartzAlarms(store, listener));
+      Engine started = new Engine(workshop.engineSetup(store), listener -> alarms(store, listener));
       started.start();
       this.engine = started;
       this.signals = Signals.local(store, clock, started::nudge);
@@ -40,6 +48,33 @@ final class Session implements AutoCloseable {
       this.engine = null;
       this.signals = Signals.remote(store, clock);
     }
+  }
+
+  private Alarms alarms(Store store, Alarms.Listener engines) {
+    Alarms made = new QuartzAlarms(store, (key, at) -> ring(engines, key, at));
+    alarms.set(made);
+    return made;
+  }
+
+  private void ring(Alarms.Listener engines, String key, Instant at) {
+    if (!Timetable.rings(key)) {
+      engines.ring(key, at);
+      return;
+    }
+    Timetable open = timetable.get();
+    // Without one the time stays due, and is made up for when a service runs.
+    if (open != null) {
+      open.look();
+    }
+  }
+
+  /** From now on entries are fired when they are due; those that were missed, at once. */
+  void keepTimetable(List<Entry> entries, Clock clock) {
+    Engine started = Objects.requireNonNull(engine, "only who has an engine fires");
+    Timetable made =
+        new Timetable(store, entries, clock, Objects.requireNonNull(alarms.get()), started::nudge);
+    timetable.set(made);
+    made.start();
   }
 
   /**

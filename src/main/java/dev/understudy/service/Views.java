@@ -1,6 +1,7 @@
 package dev.understudy.service;
 
 import dev.understudy.api.ErrorView;
+import dev.understudy.api.EventPage;
 import dev.understudy.api.PlannedChange;
 import dev.understudy.api.ProgressView;
 import dev.understudy.api.RunDetail;
@@ -109,6 +110,11 @@ final class Views {
         attempt,
         event.text(),
         null);
+  }
+
+  static EventPage events(List<EventView> events, long after) {
+    long last = events.isEmpty() ? after : events.get(events.size() - 1).seq();
+    return new EventPage(last, events.stream().map(event -> event(event, 0)).toList());
   }
 
   static PlannedChange change(dev.understudy.workflow.PlannedChange planned) {

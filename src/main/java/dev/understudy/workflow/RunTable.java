@@ -43,12 +43,16 @@ final class RunTable {
         .findFirst();
   }
 
-  /** The runs of a cluster, or of all when null; newest first. */
-  static List<RunView> list(Handle handle, @Nullable String cluster) {
+  /** The runs of a cluster, or of all when null; newest first, so many at most. */
+  static List<RunView> list(Handle handle, @Nullable String cluster, int most) {
     return handle
         .createQuery(
-            "SELECT * FROM run WHERE :cluster IS NULL OR cluster = :cluster ORDER BY rowid DESC")
+            """
+            SELECT * FROM run WHERE :cluster IS NULL OR cluster = :cluster
+            ORDER BY rowid DESC LIMIT :most
+            """)
         .bind("cluster", cluster)
+        .bind("most", most)
         .map((row, context) -> view(row))
         .list();
   }

@@ -23,7 +23,17 @@ public final class Runs {
    * @param cluster null for the runs of all clusters
    */
   public List<RunView> list(@Nullable String cluster) {
-    return reader.withHandle(handle -> RunTable.list(handle, cluster));
+    return list(cluster, Integer.MAX_VALUE);
+  }
+
+  /** As {@link #list(String)}, so many at most. */
+  public List<RunView> list(@Nullable String cluster, int most) {
+    return reader.withHandle(handle -> RunTable.list(handle, cluster, most));
+  }
+
+  /** Those that are not done, failed or cancelled, oldest first. */
+  public List<RunView> unfinished() {
+    return reader.withHandle(RunTable::unfinished);
   }
 
   /** In the order in which they are carried out; empty before the run has begun. */

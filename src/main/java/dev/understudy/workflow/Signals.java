@@ -6,6 +6,7 @@ import dev.understudy.common.UnderstudyException;
 import dev.understudy.store.Store;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.Handle;
@@ -48,6 +49,16 @@ public final class Signals {
         clock,
         work -> Store.shortWrite(store.data(), handle -> work.applyAsLong(handle)),
         () -> {});
+  }
+
+  /**
+   * Leaves the signal in a transaction of the caller's, so that both are there or neither. Nudge
+   * the engine after the commit.
+   *
+   * @return the number under which it is answered
+   */
+  public static long leave(Handle handle, Signal signal, Instant at) {
+    return SignalTable.append(handle, signal, at);
   }
 
   /** Leaves the signal for the engine and returns the number under which it is answered. */

@@ -1,5 +1,6 @@
 package dev.understudy.cli;
 
+import dev.understudy.api.EventPage;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
@@ -7,6 +8,7 @@ import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
 import dev.understudy.api.RunSummary;
+import dev.understudy.api.ScheduleView;
 import dev.understudy.api.Started;
 import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
@@ -23,6 +25,7 @@ final class FakeUnderstudy implements Understudy {
   final List<String> asked = new ArrayList<>();
   final List<RunEvent> events = new ArrayList<>();
   final List<RunSummary> runs = new ArrayList<>();
+  final List<ScheduleView> schedules = new ArrayList<>();
   final List<KeptCopy> copies = new ArrayList<>();
   @Nullable Plan plan;
   @Nullable Status status;
@@ -32,6 +35,12 @@ final class FakeUnderstudy implements Understudy {
   @Nullable Runnable whileFollowing;
   boolean here = true;
   int closed;
+
+  @Override
+  public Understudy onBehalfOf(String requester) {
+    asked.add("as " + requester);
+    return this;
+  }
 
   private <T> T answer(String call, Supplier<@Nullable T> answer) {
     asked.add(call);
@@ -99,13 +108,28 @@ final class FakeUnderstudy implements Understudy {
   }
 
   @Override
-  public List<RunSummary> runs(Optional<String> cluster) {
-    return answer("runs " + cluster.orElse("*"), () -> runs);
+  public List<RunSummary> runs(Optional<String> cluster, int most) {
+    return answer("runs " + cluster.orElse("*"), () -> runs.stream().limit(most).toList());
+  }
+
+  @Override
+  public List<ScheduleView> schedules() {
+    return answer("schedules", () -> schedules);
   }
 
   @Override
   public RunDetail run(String run) {
     return answer("run " + run, () -> detail);
+  }
+
+  @Override
+  public EventPage events(String run, long after) {
+    return answer(
+        "events " + run + " " + after,
+        () ->
+            new EventPage(
+                events.size(),
+                events.subList((int) Math.min(after, events.size()), events.size())));
   }
 
   @Override
@@ -124,8 +148,9 @@ final class FakeUnderstudy implements Understudy {
   }
 
   @Override
-  public void serve() {
+  public void serve(Runnable serving) {
     asked.add("serve");
+    serving.run();
     if (whileFollowing != null) {
       whileFollowing.run();
     }

@@ -174,6 +174,26 @@ class ReadingCommandsTest {
   }
 
   @Test
+  void schedulesTellWhenNextAndWhatBecameOfTheLastTime() {
+    cli.understudy.schedules.add(Samples.schedule("done", null));
+    cli.understudy.schedules.add(Samples.schedule(null, "orders/backup-full is due too"));
+
+    assertThat(cli.run("schedules")).isZero();
+
+    assertThat(cli.out())
+        .contains("SCHEDULE", "orders/backup-full  0 0 1 ? * SUN", "done     4f2a")
+        .contains("skipped", "orders/backup-full is due too");
+    cli.run("schedules", "--json");
+    JsonNode json = Json.read(cli.out());
+    assertThat(json.get(0).fieldNames())
+        .toIterable()
+        .containsExactly("id", "cluster", "workflow", "times", "next", "last");
+    assertThat(json.get(0).get("last").fieldNames())
+        .toIterable()
+        .containsExactly("scheduled", "fired", "outcome", "run", "status");
+  }
+
+  @Test
   void whatAHostSaysCannotSteerTheTerminal() {
     cli.understudy.runs.add(Samples.summary("4f2a"));
     cli.understudy.detail =

@@ -9,6 +9,7 @@ import dev.understudy.api.ProgressView;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
 import dev.understudy.api.RunSummary;
+import dev.understudy.api.ScheduleView;
 import dev.understudy.api.Status;
 import dev.understudy.api.StepDetail;
 import java.util.List;
@@ -68,6 +69,22 @@ final class Samples {
   static RunSummary summary(String id) {
     return new RunSummary(
         id, "provision", "orders", "done", Cli.NOW.minusSeconds(60), Cli.NOW, null);
+  }
+
+  static ScheduleView schedule(@Nullable String status, @Nullable String reason) {
+    return new ScheduleView(
+        "orders/backup-full",
+        "orders",
+        "base-backup",
+        "0 0 1 ? * SUN",
+        Cli.NOW,
+        new ScheduleView.LastFire(
+            Cli.NOW.minusSeconds(60),
+            Cli.NOW.minusSeconds(59),
+            status == null ? "skipped" : "started",
+            reason,
+            status == null ? null : "4f2a",
+            status));
   }
 
   static StepDetail step(String id, String node, String status, @Nullable ErrorView error) {

@@ -39,6 +39,18 @@ class BlockedPortsIT {
         "open the port in the firewalls on the way");
   }
 
+  /** Answers of the primary are lost on that way too, so both directions are named. */
+  @Test
+  void droppedOnTheWayToTheStandby(Lab lab) {
+    refusals.cause(() -> lab.verb("cut", "alpha", "delta", "--one-way"), () -> lab.verb("heal"));
+    String output =
+        refusals.assertRefused(
+            site(lab),
+            "alpha: cannot reach " + lab.ip("delta") + ":5432 (no answer)",
+            "open the port in the firewalls on the way");
+    assertThat(output).contains("delta: cannot reach " + lab.ip("alpha") + ":5432 (");
+  }
+
   @Test
   void refusedByThePrimarysPacketFilter(Lab lab) {
     refusals.cause(

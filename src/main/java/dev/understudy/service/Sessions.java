@@ -1,0 +1,86 @@
+package dev.understudy.service;
+
+import dev.understudy.config.Configuration;
+import dev.understudy.store.Store;
+import dev.understudy.workflow.Runs;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The store's sessions in this process, each opened when it is first needed. */
+final class Sessions implements AutoCloseable {
+  private final Configuration configuration;
+  private final Clock clock;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private @Nullable Session session;
+  private @Nullable Session looking;
+
+  Sessions(Configuration configuration, Clock clock) {
+    this.configuration = configuration;
+    this.clock = clock;
+  }
+
+  /** To change something: with an engine, where no other process has one. */
+  synchronized Session session(@Nullable String cluster) {
+    if (session == null) {
+      session = Session.open(configuration, clock, cluster);
+    }
+    return session;
+  }
+
+  /** To look only: what rests is not taken up by it. */
+  synchronized Session looking() {
+    if (session != null) {
+      return session;
+    }
+    if (looking == null) {
+      looking = Session.look(configuration, clock);
+    }
+    return looking;
+  }
+
+  /**
+   * Carries out runs until this is closed.
+   *
+   * @param serving called once it does so
+   */
+  void serve(Runnable serving) {
+    Session own = Session.own(configuration, clock);
+    synchronized (this) {
+      session = own;
+    }
+    serving.run();
+    try {
+      closing.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  <T> T withRuns(Function<Runs, T> question) {
+    synchronized (this) {
+      if (session != null) {
+        return question.apply(session.runs());
+      }
+    }
+    try (Store store = Store.openForReading(configuration.data())) {
+      return question.apply(new Runs(store.reader()));
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    List<Session> open;
+    synchronized (this) {
+      open = Stream.of(session, looking).filter(Objects::nonNull).toList();
+      session = null;
+      looking = null;
+    }
+    open.forEach(Session::close);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.understudy.timetable;
+
+import dev.understudy.schedule.Alarms;
+import dev.understudy.store.ClusterRegistry;
+import dev.understudy.store.RegisteredCluster;
+import dev.understudy.store.Store;
+import dev.understudy.workflow.RunView;
+import dev.understudy.workflow.Runs;
+import dev.understudy.workflow.Signal;
+import dev.understudy.workflow.Signals;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fires entries when they are due. The store has the truth, alarms only wake: a time that is fired
+ * becomes a row, unique by schedule and planned time, in the same transaction as the start that it
+ * asks for. So nothing happens twice, and what an alarm or a service missed is found at the next
+ * look.
+ */
+public final class Timetable {
+  private static final Logger LOG = LoggerFactory.getLogger(Timetable.class);
+  private static final String PREFIX = "schedule-";
+  private static final String SWEEP = "timetable";
+  private static final Duration SWEPT_EVERY = Duration.ofMinutes(1);
+  private static final String BY = "schedule ";
+
+  private final Store store;
+  private final ClusterRegistry registry;
+  private final List<Entry> entries;
+  private final Clock clock;
+  private final Alarms alarms;
+  private final Runnable nudge;
+
+  /**
+   * @param store open for writing
+   * @param alarms whose listener passes what is {@link #rings} on to {@link #look}
+   * @param nudge tells the engine that there are new signals
+   */
+  public Timetable(Store store, List<Entry> entries, Clock clock, Alarms alarms, Runnable nudge) {
+    this.store = store;
+    this.registry = new ClusterRegistry(store, clock);
+    this.entries = List.copyOf(entries);
+    this.clock = clock;
+    this.alarms = alarms;
+    this.nudge = nudge;
+  }
+
+  /** Whether an alarm is one of the timetable's. */
+  public static boolean rings(String key) {
+    return key.equals(SWEEP) || key.startsWith(PREFIX);
+  }
+
+  /**
+   * Makes the schedules of the store those of the configuration, and fires what was missed. One
+   * whose definition is unchanged keeps its next time.
+   */
+  public void start() {
+    Instant now = now();
+    List<String> removed = store.writer().inTransaction(handle -> reconcile(handle, now));
+    removed.forEach(id -> alarms.clear(PREFIX + id));
+    alarms.every(SWEEP, SWEPT_EVERY);
+    look();
+  }
+
+  private List<String> reconcile(Handle handle, Instant now) {
+    Map<String, String> known =
+        FireTable.schedules(handle).stream()
+            .collect(Collectors.toMap(FireTable.Row::id, FireTable.Row::definition));
+    for (Entry entry : entries) {
+      if (!entry.definition().equals(known.remove(entry.id()))) {
+        FireTable.put(handle, entry, entry.rhythm().next(now, now));
+      }
+    }
+    known.keySet().forEach(id -> FireTable.remove(handle, id));
+    return List.copyOf(known.keySet());
+  }
+
+  /** Fires what is due, and sets the alarms for what comes next. */
+  public synchronized void look() {
+    Instant now = now();
+    Set<String> clusters =
+        registry.all().stream().map(RegisteredCluster::name).collect(Collectors.toSet());
+    List<RunView> unfinished = new Runs(store.reader()).unfinished();
+    List<Firing> fired =
+        store.writer().inTransaction(handle -> fire(handle, now, unfinished, clusters));
+    if (!fired.isEmpty()) {
+      nudge.run();
+    }
+    store.reader().withHandle(FireTable::schedules).forEach(this::wake);
+  }
+
+  private List<Firing> fire(
+      Handle handle, Instant now, List<RunView> unfinished, Set<String> clusters) {
+    Map<String, Instant> next = new HashMap<>();
+    for (FireTable.Row row : FireTable.schedules(handle)) {
+      Optional.ofNullable(row.next()).ifPresent(at -> next.put(row.id(), at));
+    }
+    Facts facts = new Facts(now, next, FireTable.last(handle), unfinished, clusters);
+    List<Firing> due = Firing.due(entries, facts);
+    due.forEach(firing -> fire(handle, firing, now));
+    return due;
+  }
+
+  private static void fire(Handle handle, Firing firing, Instant now) {
+    Entry entry = firing.entry();
+    if (!FireTable.fired(handle, firing)) {
+      Long signal = null;
+      if (firing.outcome() == Firing.Outcome.STARTED) {
+        Signal start =
+            Signal.start(entry.workflow(), entry.cluster(), entry.inputs(), BY + entry.id());
+        signal = Signals.leave(handle, start, now);
+      }
+      FireTable.insert(handle, firing, now, signal);
+      LOG.info(
+          "schedule {} of {}: {} {}",
+          entry.id(),
+          firing.scheduled(),
+          firing.outcome().label(),
+          firing.reason());
+    }
+    FireTable.put(handle, entry, firing.next());
+  }
+
+  private void wake(FireTable.Row row) {
+    Instant next = row.next();
+    if (next != null) {
+      alarms.set(PREFIX + row.id(), next);
+    }
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

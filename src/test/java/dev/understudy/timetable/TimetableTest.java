@@ -1,0 +1,189 @@
+package dev.understudy.timetable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.schedule.Alarms;
+import dev.understudy.store.ClusterRegistry;
+import dev.understudy.store.Store;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Schedules in a real store, with a clock that a test commands. */
+class TimetableTest {
+  private static final Instant SATURDAY = Instant.parse("2026-02-28T12:00:00Z");
+  private static final Instant SUNDAY = Instant.parse("2026-03-01T01:00:00Z");
+  private static final Entry FULL =
+      FiringTest.entry("full", "0 0 1 ? * SUN", Misfire.ONCE, Set.of());
+
+  @TempDir Path data;
+  private final Silent set = new Silent();
+  private Instant now = SATURDAY;
+  private Store store;
+  private int nudges;
+
+  @BeforeEach
+  void open() {
+    store = Store.openForWriting(data);
+    new ClusterRegistry(store, clock())
+        .change(handle -> {}, changes -> changes.register("orders", "alpha", "7001"));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void aTimeThatComesStartsARunAndWakesForTheNext() {
+    Timetable timetable = started(FULL);
+    assertThat(set.alarms).containsExactly(Map.entry("schedule-full", SUNDAY));
+    assertThat(starts()).isEmpty();
+
+    now = SUNDAY;
+    timetable.look();
+
+    assertThat(starts()).containsExactly("schedule full");
+    assertThat(nudges).isEqualTo(1);
+    assertThat(set.alarms)
+        .containsExactly(Map.entry("schedule-full", SUNDAY.plus(Duration.ofDays(7))));
+    assertThat(last(FULL).outcome()).isEqualTo("started");
+  }
+
+  @Test
+  void twoAlarmsOfOneTimeStartOneRun() {
+    Timetable timetable = started(FULL);
+    now = SUNDAY;
+    timetable.look();
+    timetable.look();
+    // As after a store that was restored from before the fire's commit was seen.
+    store.writer().useHandle(h -> h.execute("UPDATE schedule SET next_at = ?", SUNDAY));
+    timetable.look();
+
+    assertThat(starts()).hasSize(1);
+  }
+
+  @Test
+  void theNextServiceMakesUpForWhatWasMissedOnce() {
+    started(FULL);
+    now = SUNDAY.plus(Duration.ofDays(15));
+
+    started(FULL);
+    started(FULL);
+
+    assertThat(starts()).hasSize(1);
+    assertThat(last(FULL).scheduled()).isEqualTo(SUNDAY);
+    assertThat(last(FULL).reason()).contains("no service ran");
+  }
+
+  @Test
+  void aChangedDefinitionCountsAnewAndARemovedOneIsForgotten() {
+    started(FULL);
+    now = SUNDAY.plusSeconds(3600);
+    Entry changed = FiringTest.entry("full", "0 0 3 ? * SUN", Misfire.ONCE, Set.of());
+
+    started(changed);
+
+    assertThat(starts()).as("what an older definition missed").isEmpty();
+    assertThat(set.alarms).containsEntry("schedule-full", SUNDAY.plusSeconds(7200));
+    started();
+    assertThat(set.alarms).isEmpty();
+    assertThat(rows()).isZero();
+  }
+
+  @Test
+  void aListTellsWhenNextEvenWhereNoServiceEverRan() {
+    assertThat(line(FULL).next()).contains(SUNDAY);
+    assertThat(line(FULL).last()).isEmpty();
+  }
+
+  private Timetable started(Entry... entries) {
+    Timetable timetable = new Timetable(store, List.of(entries), clock(), set, () -> nudges++);
+    timetable.start();
+    return timetable;
+  }
+
+  private List<String> starts() {
+    return store
+        .reader()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT requested_by FROM signal WHERE kind = 'start'")
+                    .mapTo(String.class)
+                    .list());
+  }
+
+  private int rows() {
+    return store
+        .reader()
+        .withHandle(
+            handle ->
+                handle.createQuery("SELECT count(*) FROM schedule").mapTo(Integer.class).one());
+  }
+
+  private Fire last(Entry entry) {
+    return line(entry).last().orElseThrow();
+  }
+
+  private Schedules.Line line(Entry entry) {
+    return new Schedules(store, clock()).list(List.of(entry)).get(0);
+  }
+
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return now;
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
+  }
+
+  /** Alarms that never ring: a test looks itself. */
+  private static final class Silent implements Alarms {
+    final Map<String, Instant> alarms = new TreeMap<>();
+
+    @Override
+    public void set(String key, Instant at) {
+      alarms.put(key, at);
+    }
+
+    @Override
+    public void clear(String key) {
+      alarms.remove(key);
+    }
+
+    @Override
+    public void every(String key, Duration interval) {}
+
+    @Override
+    public void reconcile(Map<String, Instant> wanted) {}
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void stop() {}
+  }
+}
