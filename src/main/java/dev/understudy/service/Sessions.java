@@ -18,6 +18,7 @@ final class Sessions implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Session session;
   private @Nullable Session looking;
+  private @Nullable Watching watching;
 
   Sessions(Configuration configuration, Clock clock) {
     this.configuration = configuration;
@@ -44,7 +45,7 @@ final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Carries out runs until this is closed.
+   * Carries out runs, and watches all clusters, until this is closed.
    *
    * @param serving called once it does so
    */
@@ -52,6 +53,7 @@ final class Sessions implements AutoCloseable {
     Session own = Session.own(configuration, clock);
     synchronized (this) {
       session = own;
+      watching = Watching.start(configuration, clock);
     }
     serving.run();
     try {
@@ -75,11 +77,17 @@ final class Sessions implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
+    Watching seeing;
     List<Session> open;
     synchronized (this) {
       open = Stream.of(session, looking).filter(Objects::nonNull).toList();
+      seeing = watching;
       session = null;
       looking = null;
+      watching = null;
+    }
+    if (seeing != null) {
+      seeing.close();
     }
     open.forEach(Session::close);
   }

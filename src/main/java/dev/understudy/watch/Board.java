@@ -1,5 +1,6 @@
 package dev.understudy.watch;
 
+import dev.understudy.postgres.SqlFailure;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -32,10 +33,11 @@ final class Board {
     return current;
   }
 
-  /** Whether the node's server gives reason to ask its host. */
+  /** Whether the node's server gives reason to ask its host; one that refuses a login is alive. */
   synchronized boolean needsHost(String node) {
     NodeSnapshot known = known(node);
-    return known.trouble() != null || known.door() != null;
+    Part<SqlTrouble> trouble = known.trouble() == null ? known.door() : known.trouble();
+    return trouble != null && trouble.value().failure() != SqlFailure.AUTHENTICATION;
   }
 
   /**

@@ -20,6 +20,7 @@ final class HostLoop {
   private @Nullable Moment ended;
   private boolean inTrouble;
   private boolean busy;
+  private boolean refused;
 
   HostLoop(String node, HostProbe probe, Board board, LoopTools tools) {
     this.node = node;
@@ -34,7 +35,7 @@ final class HostLoop {
   synchronized void beat(boolean trouble) {
     boolean news = trouble && !inTrouble;
     inTrouble = trouble;
-    if (busy || !(news || due(trouble))) {
+    if (busy || !due(trouble, news)) {
       return;
     }
     busy = true;
@@ -47,8 +48,12 @@ final class HostLoop {
     }
   }
 
-  private boolean due(boolean trouble) {
-    Duration pause = trouble ? timings.hostInTrouble() : timings.hostOtherwise();
+  /** A refused login is not tried again soon: it would lock the account out. */
+  private boolean due(boolean trouble, boolean news) {
+    if (news && !refused) {
+      return true;
+    }
+    Duration pause = trouble && !refused ? timings.hostInTrouble() : timings.hostOtherwise();
     return ended == null || ended.age(moments.now()).compareTo(pause) >= 0;
   }
 
@@ -65,6 +70,7 @@ final class HostLoop {
     boolean rest;
     synchronized (this) {
       rest = !inTrouble;
+      refused = told instanceof HostTrouble trouble && !trouble.errorClass().retriable();
     }
     if (rest) {
       probe.rest();

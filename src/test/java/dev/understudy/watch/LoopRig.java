@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The loop of one node, with clocks, workers, a server and a host that the test commands. */
@@ -106,25 +105,15 @@ final class LoopRig {
   }
 
   static final class FakeHost implements HostProbe {
+    HostAnswer answer =
+        HostOutput.read("/data", "boot_id=boot\nuptime=1.0\ncontrol_state=in production\n");
     int looks;
     int rests;
 
     @Override
     public HostAnswer look() {
       looks++;
-      return new HostReading(
-          "boot",
-          1.0,
-          "/data",
-          OptionalInt.empty(),
-          0,
-          "in production",
-          1,
-          "failed/failed",
-          "signal",
-          HostReading.Disk.UNKNOWN,
-          HostReading.Disk.UNKNOWN,
-          0);
+      return answer;
     }
 
     @Override

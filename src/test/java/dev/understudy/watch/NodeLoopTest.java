@@ -2,6 +2,7 @@ package dev.understudy.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.common.ErrorClass;
 import dev.understudy.postgres.SqlFailure;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,33 @@ class NodeLoopTest {
     assertThat(rig.hostProbe.looks).isEqualTo(4);
     assertThat(rig.hostProbe.rests).isEqualTo(1);
     assertThat(rig.node().host().value().bootId()).isEqualTo("boot");
+  }
+
+  @Test
+  void aHostThatRefusesTheLoginIsNotAskedAgainSoon() {
+    rig.hostProbe.answer = new HostTrouble(ErrorClass.AUTHENTICATION, "refused");
+    for (int i = 0; i < 100; i++) {
+      boolean well = i % 7 == 0;
+      rig.probe.answer = well ? Readings.primary(1) : new SqlTrouble(SqlFailure.REFUSED, "refused");
+      rig.beat();
+      rig.runAll();
+      rig.runHost();
+      rig.pass(Duration.ofSeconds(1));
+    }
+    assertThat(rig.hostProbe.looks).isEqualTo(1);
+    assertThat(rig.node().hostTrouble().value().errorClass()).isEqualTo(ErrorClass.AUTHENTICATION);
+  }
+
+  @Test
+  void aServerThatRefusesTheLoginIsNoReasonToAskItsHost() {
+    rig.probe.answer = new SqlTrouble(SqlFailure.AUTHENTICATION, "no");
+    for (int i = 0; i < 20; i++) {
+      rig.beat();
+      rig.runAll();
+      rig.runHost();
+      rig.pass(Duration.ofSeconds(1));
+    }
+    assertThat(rig.hostProbe.looks).isEqualTo(1);
   }
 
   @Test
