@@ -49,6 +49,19 @@ public interface Understudy extends AutoCloseable {
   /** The cluster as it is now, seen from its hosts. */
   Status status(String cluster);
 
+  /** The base backups in the cluster's archive, and what can be restored to now. */
+  Backups backups(String cluster);
+
+  /**
+   * Carries out checks of a cluster now.
+   *
+   * @param checks their ids; none: all that there is something to judge by
+   */
+  CheckReport check(String cluster, List<String> checks);
+
+  /** The same for every cluster that there is something to check of. */
+  List<CheckReport> checkAll(List<String> checks);
+
   /**
    * The runs, newest first.
    *

@@ -14,6 +14,8 @@ final class Commands {
             .addSubcommand(new PlanCommand(context))
             .addSubcommand(new ProvisionCommand(context, following))
             .addSubcommand(new StatusCommand(context))
+            .addSubcommand(new CheckCommand(context))
+            .addSubcommand(new BackupsCommand(context))
             .addSubcommand(new RunsCommand(context))
             .addSubcommand(run(context, following))
             .addSubcommand(new RemoveNodeCommand(context, following))

@@ -173,12 +173,6 @@ public final class ReplicationSql {
         + " WHERE collprovider IN ('c', 'i') AND collversion IS NOT NULL ORDER BY 1, 2";
   }
 
-  /** How archiving goes: one row of pg_stat_archiver. */
-  public String archiver() {
-    return "SELECT archived_count, last_archived_wal, last_archived_time, failed_count,"
-        + " last_failed_wal, last_failed_time FROM pg_stat_archiver";
-  }
-
   /**
    * Rules of pg_hba.conf as the file on disk reads now: line, type, error (null when the line is
    * right). Empty before 10, which has no such view.

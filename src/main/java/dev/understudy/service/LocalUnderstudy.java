@@ -1,5 +1,7 @@
 package dev.understudy.service;
 
+import dev.understudy.api.Backups;
+import dev.understudy.api.CheckReport;
 import dev.understudy.api.EventPage;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
@@ -12,9 +14,12 @@ import dev.understudy.api.Started;
 import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
 import dev.understudy.api.Understudy;
+import dev.understudy.audit.Archived;
+import dev.understudy.audit.Auditor;
 import dev.understudy.common.Sleeper;
 import dev.understudy.config.Configuration;
 import dev.understudy.provision.Requests;
+import dev.understudy.steps.Site;
 import dev.understudy.store.Store;
 import dev.understudy.timetable.Entries;
 import dev.understudy.timetable.Schedules;
@@ -24,6 +29,7 @@ import dev.understudy.workflow.SignalResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +134,28 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   @Override
+  public Backups backups(String cluster) {
+    Session session = looking();
+    Site site = session.workshop().sites().site(cluster);
+    return BackupList.of(cluster, Archived.inventory(site, session.store(), clock), Map.of());
+  }
+
+  @Override
+  public CheckReport check(String cluster, List<String> checks) {
+    return checks().one(cluster, checks);
+  }
+
+  @Override
+  public List<CheckReport> checkAll(List<String> checks) {
+    return checks().all(configuration.clusters().keySet(), checks);
+  }
+
+  private Checks checks() {
+    Session session = looking();
+    return new Checks(session.workshop().sites(), new Auditor(session.store(), clock));
+  }
+
+  @Override
   public List<RunSummary> runs(Optional<String> cluster, int most) {
     return withRuns(
         runs -> runs.list(cluster.orElse(null), most).stream().map(Views::summary).toList());
@@ -152,7 +180,9 @@ public final class LocalUnderstudy implements Understudy {
   public EventPage events(String run, long after) {
     return withRuns(
         runs -> {
-          runs.find(run).orElseThrow(() -> Follower.unknown(run));
+          if (runs.find(run).isEmpty()) {
+            throw Follower.unknown(run);
+          }
           return Views.events(runs.events(run, after), after);
         });
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,18 @@ public final class Store implements AutoCloseable {
     Path file = file(data);
     Schema.requireCurrent(file);
     return Databases.writeOnce(file).inTransaction(callback);
+  }
+
+  /**
+   * Runs a few statements in one transaction, through the writer connection or, where the store is
+   * open for reading, as {@link #shortWrite}.
+   */
+  public <X extends Exception> void note(HandleConsumer<X> statements) throws X {
+    if (writer == null) {
+      Store.<Void, X>shortWrite(data, statements.asCallback());
+    } else {
+      writer.useTransaction(statements);
+    }
   }
 
   /** Who says to have the store open for writing; the process may have died since. */

@@ -1,5 +1,7 @@
 package dev.understudy.cli;
 
+import dev.understudy.api.Backups;
+import dev.understudy.api.CheckReport;
 import dev.understudy.api.EventPage;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
@@ -27,6 +29,8 @@ final class FakeUnderstudy implements Understudy {
   final List<RunSummary> runs = new ArrayList<>();
   final List<ScheduleView> schedules = new ArrayList<>();
   final List<KeptCopy> copies = new ArrayList<>();
+  final List<CheckReport> reports = new ArrayList<>();
+  @Nullable Backups backups;
   @Nullable Plan plan;
   @Nullable Status status;
   @Nullable RunDetail detail;
@@ -105,6 +109,22 @@ final class FakeUnderstudy implements Understudy {
   @Override
   public Status status(String cluster) {
     return answer("status " + cluster, () -> status);
+  }
+
+  @Override
+  public Backups backups(String cluster) {
+    return answer("backups " + cluster, () -> backups);
+  }
+
+  @Override
+  public CheckReport check(String cluster, List<String> checks) {
+    return answer(
+        String.join(" ", "check", cluster, String.join(" ", checks)).strip(), () -> reports.get(0));
+  }
+
+  @Override
+  public List<CheckReport> checkAll(List<String> checks) {
+    return answer(("check * " + String.join(" ", checks)).strip(), () -> reports);
   }
 
   @Override
