@@ -28,6 +28,10 @@ public final class WatchSql {
           "wal_receiver_timeout",
           "wal_sender_timeout");
 
+  private static final String ARCHIVER =
+      "SELECT archived_count, last_archived_wal, last_archived_time, failed_count,"
+          + " last_failed_wal, last_failed_time FROM pg_stat_archiver";
+
   private final Dialect dialect;
   private final ReplicationSql sql;
 
@@ -50,7 +54,7 @@ public final class WatchSql {
         + " AS senders, "
         + all(SlotSql.list(dialect))
         + " AS slots, "
-        + (archiverIsCheap() ? one(sql.archiver()) : "NULL::json")
+        + (archiverIsCheap() ? one(ARCHIVER) : "NULL::json")
         + " AS archiver, (SELECT coalesce(sum(pg_stat_get_db_numbackends(oid)), 0)"
         + " FROM pg_database) AS connections, "
         + settings()
@@ -69,7 +73,7 @@ public final class WatchSql {
    * seconds when it is stuck: no sign that the server is.
    */
   public String archiver() {
-    return "SELECT " + one(sql.archiver()) + "::text";
+    return "SELECT " + one(ARCHIVER) + "::text";
   }
 
   private static String one(String select) {

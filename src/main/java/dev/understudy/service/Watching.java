@@ -15,12 +15,13 @@ import dev.understudy.watch.Watch;
 import dev.understudy.watch.WatchedNode;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The watching of all configured clusters. It has connections of its own and none of the engine's,
  * so that neither disturbs the other.
  */
-public final class Watching implements AutoCloseable {
+final class Watching implements AutoCloseable {
   private final SshHosts hosts;
   private final Watch watch;
 
@@ -29,18 +30,25 @@ public final class Watching implements AutoCloseable {
     this.watch = watch;
   }
 
-  /** Begins; no host is waited for. */
-  public static Watching start(Configuration configuration, Clock clock) {
+  /** Begins with all clusters; no host is waited for. */
+  static Watching start(Configuration configuration, Clock clock) {
+    return start(configuration, clock, configuration.clusters().keySet());
+  }
+
+  /** Begins with some of the clusters. */
+  static Watching start(Configuration configuration, Clock clock, Set<String> clusters) {
     SshHosts hosts = new SshHosts(configuration, Sleeper.SYSTEM);
     JdbcConnector connector =
         new JdbcConnector(new CertificateAuthority(configuration.data(), clock));
     Timings timings = Timings.of(configuration.service().beat());
-    return new Watching(hosts, Watch.start(nodes(configuration), connector, hosts, timings));
+    return new Watching(
+        hosts, Watch.start(nodes(configuration, clusters), connector, hosts, timings));
   }
 
-  private static List<WatchedNode> nodes(Configuration configuration) {
+  private static List<WatchedNode> nodes(Configuration configuration, Set<String> clusters) {
     Passwords passwords = new Passwords(configuration.data());
     return configuration.clusters().values().stream()
+        .filter(cluster -> clusters.contains(cluster.name()))
         .flatMap(
             cluster ->
                 cluster.nodes().values().stream().map(node -> node(cluster, node, passwords)))
@@ -58,7 +66,7 @@ public final class Watching implements AutoCloseable {
         () -> passwords.find(cluster.name(), ManagedRole.MONITOR.roleName()));
   }
 
-  public Watch watch() {
+  Watch watch() {
     return watch;
   }
 
