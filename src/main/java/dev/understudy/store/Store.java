@@ -119,6 +119,16 @@ public final class Store implements AutoCloseable {
     return require(writer);
   }
 
+  /**
+   * A queue for what many threads write a little of, which has the writer connection now and then;
+   * to be closed before the store.
+   *
+   * @throws PreconditionException when the store is open for reading only
+   */
+  public SharedCommits sharedCommits() {
+    return new SharedCommits(pools.guard(), writer());
+  }
+
   /** Connections that can only read. */
   public Jdbi reader() {
     return reader;
