@@ -120,8 +120,8 @@ public enum SqlFailure {
         || message.contains("unreachable")) {
       return UNREACHABLE;
     }
-    if (cause instanceof SSLException) {
-      return tls((SSLException) cause);
+    if (cause instanceof SSLException failure) {
+      return tls(failure);
     }
     return cause instanceof ConnectException ? REFUSED : CONNECTION_LOST;
   }

@@ -48,8 +48,8 @@ public record NodeReading(
     JsonNode receiver = look.path("receiver");
     Map<String, String> settings = new TreeMap<>();
     look.path("settings")
-        .fields()
-        .forEachRemaining(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
+        .properties()
+        .forEach(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
     return new NodeReading(
         NodeState.of(look.path("node")),
         receiver.isObject() ? Optional.of(ReceiverState.one(receiver)) : Optional.empty(),

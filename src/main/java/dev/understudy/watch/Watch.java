@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches nodes. One thread gives the beat; a question runs on a worker, of which a node has at
@@ -24,6 +27,8 @@ import java.util.function.Consumer;
 public final class Watch implements AutoCloseable {
   private static final long IDLE_SECONDS = 10;
   private static final long END_SECONDS = 3;
+  private static final int BEATS_IN_A_SPAN = 10;
+  private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
   private final Timings timings;
   private final Moments moments;
@@ -35,6 +40,7 @@ public final class Watch implements AutoCloseable {
   private final List<NodeLoop> loops = new ArrayList<>();
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
   private final ExecutorService listeners;
+  private volatile WatchStatistics statistics = new WatchStatistics(0, 0, 0, 0);
 
   /** How nodes are asked. */
   interface Probes {
@@ -103,21 +109,33 @@ public final class Watch implements AutoCloseable {
   /** Begins, the nodes' beats spread over the time of one. */
   void start() {
     long pulse = timings.pulse().toNanos();
-    beats.scheduleWithFixedDelay(this::pulse, pulse, pulse, TimeUnit.NANOSECONDS);
+    every(pulse, continuity::look);
+    long span = timings.beat().toNanos() * BEATS_IN_A_SPAN;
+    every(span, this::tellHowItKeepsUp);
     long now = moments.now().nanos();
     for (int i = 0; i < loops.size(); i++) {
       plan(loops.get(i), now + timings.beat().toNanos() * i / loops.size());
     }
   }
 
-  private void pulse() {
-    continuity.look();
+  private void every(long nanos, Runnable task) {
+    // Cancelled with all others when the watching ends; neither task throws.
+    Future<?> unused = beats.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void tellHowItKeepsUp() {
+    WatchStatistics span = lateness.take();
+    statistics = span;
+    LOG.debug(
+        "watching {} nodes: {} beats, late by {}, {}, {} ms (median, 99 %, worst)",
+        loops.size(), span.beats(), span.medianMillis(), span.p99Millis(), span.worstMillis());
   }
 
   private void plan(NodeLoop loop, long when) {
     if (!beats.isShutdown()) {
       long wait = when - moments.now().nanos();
-      beats.schedule(() -> beat(loop, when), Math.max(0, wait), TimeUnit.NANOSECONDS);
+      Future<?> unused =
+          beats.schedule(() -> beat(loop, when), Math.max(0, wait), TimeUnit.NANOSECONDS);
     }
   }
 
@@ -168,9 +186,9 @@ public final class Watch implements AutoCloseable {
     };
   }
 
-  /** How the beats kept up since this was asked last. */
+  /** How the beats kept up, in the last span of ten that is over. */
   public WatchStatistics statistics() {
-    return lateness.take();
+    return statistics;
   }
 
   /** Ends all questions under way; a listener that does not return is left behind. */
