@@ -32,6 +32,12 @@ public interface Understudy extends AutoCloseable {
   /** Starts copying a standby anew that no longer streams; its directory is kept. */
   Started copyAnew(String cluster, String node);
 
+  /** What a restore would do, and whether its target can be reached. Changes nothing anywhere. */
+  Plan restorePlan(RestoreOrder order);
+
+  /** Starts restoring a backup into a directory of a host. */
+  Started restore(RestoreOrder order);
+
   /** Starts taking Understudy off every node; the servers keep running as they are. */
   Started detach(String cluster);
 

@@ -21,6 +21,7 @@ final class Commands {
             .addSubcommand(run(context, following))
             .addSubcommand(new RemoveNodeCommand(context, following))
             .addSubcommand(new CopyAnewCommand(context, following))
+            .addSubcommand(new RestoreCommand(context, following))
             .addSubcommand(new DetachCommand(context, following))
             .addSubcommand(new TakeOverCommand(context))
             .addSubcommand(new PruneCommand(context))

@@ -105,6 +105,11 @@ public final class ReplicationSql {
         + " FROM pg_stat_wal_receiver WHERE pid IS NOT NULL";
   }
 
+  /** Whether a standby's receiver streams: one row, column streams. */
+  public String receiverStreams() {
+    return "SELECT EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming') AS streams";
+  }
+
   /**
    * Writes a marker into the WAL that changes no data; for {@link Psql#execute} on a primary.
    * Prints the position behind which a standby has replayed it.

@@ -7,6 +7,7 @@ import dev.understudy.api.EventPage;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
+import dev.understudy.api.RestoreOrder;
 import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunSummary;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +91,20 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public Started copyAnew(String cluster, String node) {
     return start(requests.copyAnew(cluster, node));
+  }
+
+  @Override
+  public Plan restorePlan(RestoreOrder order) {
+    Workshop workshop = looking().workshop();
+    Map<String, String> inputs = new TreeMap<>(RestoreInputs.of(order));
+    inputs.put("cluster", order.cluster());
+    var plan = workshop.planner().plan(Requests.RESTORE, order.cluster(), inputs);
+    return Plans.view(plan, workshop.sites().site(order.cluster()).primaryName());
+  }
+
+  @Override
+  public Started restore(RestoreOrder order) {
+    return start(requests.restore(order.cluster(), RestoreInputs.of(order)));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.understudy.api.EventPage;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
+import dev.understudy.api.RestoreOrder;
 import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
@@ -85,6 +86,16 @@ final class FakeUnderstudy implements Understudy {
   @Override
   public Started copyAnew(String cluster, String node) {
     return started("copy-anew " + cluster + " " + node);
+  }
+
+  @Override
+  public Plan restorePlan(RestoreOrder order) {
+    return answer("restore-plan " + order, () -> plan);
+  }
+
+  @Override
+  public Started restore(RestoreOrder order) {
+    return started("restore " + order);
   }
 
   @Override
