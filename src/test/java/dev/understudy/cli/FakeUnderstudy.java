@@ -2,6 +2,7 @@ package dev.understudy.cli;
 
 import dev.understudy.api.Backups;
 import dev.understudy.api.CheckReport;
+import dev.understudy.api.ClusterView;
 import dev.understudy.api.EventPage;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class FakeUnderstudy implements Understudy {
   final List<RunEvent> events = new ArrayList<>();
   final List<RunSummary> runs = new ArrayList<>();
   final List<ScheduleView> schedules = new ArrayList<>();
+  final List<ClusterView> views = new ArrayList<>();
   final List<KeptCopy> copies = new ArrayList<>();
   final List<CheckReport> reports = new ArrayList<>();
   @Nullable Backups backups;
@@ -57,6 +60,12 @@ final class FakeUnderstudy implements Understudy {
 
   private Started started(String call) {
     return answer(call, () -> new Started(Objects.requireNonNull(detail).id(), here, note));
+  }
+
+  @Override
+  public void watch(String cluster, Consumer<ClusterView> listener) {
+    asked.add("watch " + cluster);
+    views.forEach(listener);
   }
 
   @Override

@@ -11,6 +11,7 @@ final class KnownScripts {
               ChangeScripts.ALL,
               ArchiveScripts.ALL,
               BackupScripts.ALL,
+              ArchiveLoginScripts.ALL,
               RestoreScripts.ALL,
               guard())
           .flatMap(List::stream)

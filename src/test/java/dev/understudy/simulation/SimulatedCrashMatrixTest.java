@@ -40,6 +40,7 @@ class SimulatedCrashMatrixTest {
           "standby.copyable",
           "replication.handshake",
           "replication.streaming",
+          "archive.login",
           "archive.check",
           "archive.ready",
           "archive.proof");
