@@ -16,6 +16,7 @@ final class Commands {
             .addSubcommand(new StatusCommand(context))
             .addSubcommand(new CheckCommand(context))
             .addSubcommand(new BackupsCommand(context))
+            .addSubcommand(new WatchCommand(context))
             .addSubcommand(new RunsCommand(context))
             .addSubcommand(run(context, following))
             .addSubcommand(new RemoveNodeCommand(context, following))
@@ -26,6 +27,7 @@ final class Commands {
             .addSubcommand(new DetachCommand(context, following))
             .addSubcommand(new TakeOverCommand(context))
             .addSubcommand(new PruneCommand(context))
+            .addSubcommand(new BackupCommand(context, following))
             .addSubcommand(new SchedulesCommand(context))
             .addSubcommand(new ServeCommand(context))
             .addSubcommand(new HelpCommand());

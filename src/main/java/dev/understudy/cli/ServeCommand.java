@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "serve",
     description = {
-      "Run the service in the foreground: it carries out runs and wakes those that wait.",
+      "Run the service in the foreground: it watches all clusters, carries out",
+      "runs and wakes those that wait.",
       "Logs to standard error, one line per event. Ends cleanly on SIGTERM and Ctrl-C."
     },
     footerHeading = "%nExamples:%n",

@@ -2,6 +2,7 @@ package dev.understudy.cli;
 
 import dev.understudy.api.Backups;
 import dev.understudy.api.CheckReport;
+import dev.understudy.api.ClusterView;
 import dev.understudy.api.EventPage;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class FakeUnderstudy implements Understudy {
   final List<RunEvent> events = new ArrayList<>();
   final List<RunSummary> runs = new ArrayList<>();
   final List<ScheduleView> schedules = new ArrayList<>();
+  final List<ClusterView> views = new ArrayList<>();
   final List<KeptCopy> copies = new ArrayList<>();
   final List<CheckReport> reports = new ArrayList<>();
   @Nullable Backups backups;
@@ -60,6 +63,12 @@ final class FakeUnderstudy implements Understudy {
   }
 
   @Override
+  public void watch(String cluster, Consumer<ClusterView> listener) {
+    asked.add("watch " + cluster);
+    views.forEach(listener);
+  }
+
+  @Override
   public Plan plan(String cluster) {
     return answer("plan " + cluster, () -> plan);
   }
@@ -67,6 +76,16 @@ final class FakeUnderstudy implements Understudy {
   @Override
   public Started provision(String cluster) {
     return started("provision " + cluster);
+  }
+
+  @Override
+  public Plan planBackup(String cluster, String type) {
+    return answer("plan backup " + cluster + " " + type, () -> plan);
+  }
+
+  @Override
+  public Started backup(String cluster, String type) {
+    return started("backup " + cluster + " " + type);
   }
 
   @Override

@@ -41,7 +41,10 @@ class SimulatedCrashMatrixTest {
           "replication.handshake",
           "replication.streaming",
           "drill.verdict",
-          "archive.check");
+          "archive.login",
+          "archive.check",
+          "archive.ready",
+          "archive.proof");
 
   /** Their work goes on without the service, so it also dies in the middle of it. */
   private static final Set<String> DETACHED =
@@ -49,6 +52,7 @@ class SimulatedCrashMatrixTest {
           "host.packages",
           "archive.packages",
           "standby.base-backup",
+          "archive.backup",
           "restore.files",
           "drill.integrity");
 
