@@ -73,6 +73,7 @@ public record PgBackRestRestore(ArchivePlaces places, String data, String work) 
     return printed
         .lines()
         .filter(line -> !line.contains(" DETAIL: ") && !line.contains("  INFO: "))
+        .filter(line -> !line.contains("--delta and --force have been disabled"))
         .collect(Collectors.joining("\n"))
         .strip();
   }

@@ -21,6 +21,7 @@ import java.util.Optional;
 final class RestoreAsideStep implements StepType {
   private static final Duration LIMIT = Duration.ofMinutes(6);
 
+  /** Tablespaces went aside with the directory, and are restored to where they were. */
   private static final String MAKE =
       """
       look
@@ -29,6 +30,12 @@ final class RestoreAsideStep implements StepType {
       [ ! -d "$(dirname "$conf")" ] || start_conf manual
       write_marker "$run"
       install -d -o "$owner" -g "$owner" -m 0700 "$dir"
+      for link in "$dir".understudy-[0-9]*T[0-9]*Z/pg_tblspc/*; do
+        [ -L "$link" ] || continue
+        place=$(readlink "$link")
+        place=${place%.understudy-*}
+        [ -e "$place" ] || install -d -o "$owner" -g "$owner" -m 0700 "$place"
+      done
       sync "$(dirname "$dir")"
       """;
 
