@@ -9,6 +9,7 @@ import dev.understudy.config.Configuration;
 import dev.understudy.config.ConfigurationReader;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
 
 /** What commands share: the options, the output, and the product once it is needed. */
@@ -44,9 +45,16 @@ final class Context {
   }
 
   /** As {@link #with}, and logs what happens. */
-  int withLogs(ToIntFunction<Understudy> work) {
+  int withLogs(ToIntBiFunction<Configuration, Understudy> work) {
     Logging.service(options.verbose);
-    return open(configuration(), work);
+    Configuration configuration = configuration();
+    return open(configuration, understudy -> work.applyAsInt(configuration, understudy));
+  }
+
+  /** For what needs the configuration alone. */
+  Configuration configured() {
+    Logging.commands(options.verbose);
+    return configuration();
   }
 
   /** As {@link #with}, for a cluster that the configuration must have. */

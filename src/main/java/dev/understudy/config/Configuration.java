@@ -1,7 +1,9 @@
 package dev.understudy.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One configuration file, read and checked.
@@ -9,15 +11,27 @@ import java.util.Map;
  * @param file where it was read from
  * @param data the store, generated secrets and keys
  * @param ssh how hosts are reached
+ * @param service how the long-running service is reached
  * @param clusters by name, in the order of the file
  * @param secrets what came from the environment or another file, and is masked where it is shown
  */
 public record Configuration(
-    Path file, Path data, SshConfig ssh, Map<String, ClusterConfig> clusters, Secrets secrets) {
+    Path file,
+    Path data,
+    SshConfig ssh,
+    ServiceConfig service,
+    Map<String, ClusterConfig> clusters,
+    Secrets secrets) {
 
-  /** A configuration in which nothing is secret. */
+  /** A configuration in which nothing is secret, of a service that does not listen. */
   public Configuration(Path file, Path data, SshConfig ssh, Map<String, ClusterConfig> clusters) {
-    this(file, data, ssh, clusters, Secrets.none());
+    this(
+        file,
+        data,
+        ssh,
+        new ServiceConfig(Optional.empty(), Optional.empty(), data.resolve("tokens"), List.of()),
+        clusters,
+        Secrets.none());
   }
 
   /** The values, with the secret ones masked. */
@@ -30,6 +44,8 @@ public record Configuration(
             + data
             + ", ssh="
             + ssh
+            + ", service="
+            + service
             + ", clusters="
             + clusters
             + "]");

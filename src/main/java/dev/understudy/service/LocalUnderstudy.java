@@ -152,8 +152,8 @@ public final class LocalUnderstudy implements Understudy {
   public EventPage events(String run, long after) {
     return withRuns(
         runs -> {
-          runs.find(run).orElseThrow(() -> Follower.unknown(run));
-          return Views.events(runs.events(run, after), after);
+          String id = runs.find(run).orElseThrow(() -> Follower.unknown(run)).id();
+          return Views.events(runs.events(id, after), after);
         });
   }
 
