@@ -31,6 +31,12 @@ public interface Understudy extends AutoCloseable {
   /** Starts copying a standby anew that no longer streams; its directory is kept. */
   Started copyAnew(String cluster, String node);
 
+  /** What a restore would do, and whether its target can be reached. Changes nothing anywhere. */
+  Plan restorePlan(RestoreOrder order);
+
+  /** Starts restoring a backup into a directory of a host. */
+  Started restore(RestoreOrder order);
+
   /** Starts taking Understudy off every node; the servers keep running as they are. */
   Started detach(String cluster);
 
@@ -48,6 +54,19 @@ public interface Understudy extends AutoCloseable {
 
   /** The cluster as it is now, seen from its hosts. */
   Status status(String cluster);
+
+  /** The base backups in the cluster's archive, and what can be restored to now. */
+  Backups backups(String cluster);
+
+  /**
+   * Carries out checks of a cluster now.
+   *
+   * @param checks their ids; none: all that there is something to judge by
+   */
+  CheckReport check(String cluster, List<String> checks);
+
+  /** The same for every cluster that there is something to check of. */
+  List<CheckReport> checkAll(List<String> checks);
 
   /**
    * The runs, newest first.

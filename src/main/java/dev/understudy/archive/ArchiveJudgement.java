@@ -1,6 +1,7 @@
 package dev.understudy.archive;
 
 import dev.understudy.common.Finding;
+import dev.understudy.config.CheckId;
 import dev.understudy.wal.SegmentSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.Optional;
  * snapshot and policy give the same findings.
  */
 public final class ArchiveJudgement {
-  static final String REPOSITORY = "archive repository";
-  static final String WRITER = "archive writer";
+  static final String REPOSITORY = CheckId.ARCHIVE_REPOSITORY.id();
+  static final String WRITER = CheckId.ARCHIVE_WRITER.id();
 
   private ArchiveJudgement() {}
 
@@ -26,7 +27,10 @@ public final class ArchiveJudgement {
     if (snapshot.inventory().isPresent()) {
       findings.addAll(stored(snapshot, snapshot.inventory().get(), policy));
     } else {
-      findings.add(Finding.unknown(REPOSITORY, snapshot.unreachable()));
+      if (!snapshot.unreachable().isEmpty()) {
+        findings.add(Finding.unknown(REPOSITORY, snapshot.unreachable()));
+      }
+      findings.add(Staleness.unlisted(snapshot, policy));
     }
     findings.add(ArchiverFailures.of(snapshot, policy));
     findings.add(Backlog.of(snapshot, size, policy));
@@ -36,7 +40,9 @@ public final class ArchiveJudgement {
   private static List<Finding> stored(
       ArchiveSnapshot snapshot, Inventory inventory, ArchivePolicy policy) {
     Continuity continuity = Continuity.of(inventory);
-    List<Finding> findings = new ArrayList<>(ContinuityFindings.of(inventory, continuity));
+    List<Finding> findings = new ArrayList<>();
+    findings.add(Finding.ok(REPOSITORY, inventory.repository() + " can be listed"));
+    findings.addAll(ContinuityFindings.of(inventory, continuity));
     findings.add(writer(snapshot, inventory, continuity));
     findings.add(Staleness.of(snapshot, continuity.end(), policy));
     if (inventory.keepsBackups()) {
@@ -68,6 +74,6 @@ public final class ArchiveJudgement {
                                         + line.timeline()
                                         + ", the primary is on "
                                         + now.timeline())));
-    return stranger.or(() -> fork).orElse(Finding.ok(WRITER, "it belongs to this cluster"));
+    return stranger.or(() -> fork).orElse(Finding.ok(WRITER, "nobody else writes into it"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.understudy.archive;
 
+import dev.understudy.common.Finding;
 import dev.understudy.wal.SystemId;
 import java.time.Instant;
 import java.util.List;
@@ -11,8 +12,9 @@ import java.util.Optional;
  * @param at the moment
  * @param systemId of the cluster, for which the archive must be
  * @param inventory what the repository holds; empty when it could not be asked
- * @param unreachable why it could not; empty otherwise
- * @param samples of the primary, oldest first; the last one is now
+ * @param unreachable why it could not; empty otherwise, and for one that nobody could list
+ * @param samples of the primary, oldest first; the last one is now; none when it could not be asked
+ * @param silent why it could not; empty otherwise
  * @param oldestReady when the oldest waiting segment was finished; empty when none waits
  * @param archiver empty when the primary could not be asked
  * @param drill the last one; empty when there was none
@@ -23,11 +25,18 @@ public record ArchiveSnapshot(
     Optional<Inventory> inventory,
     String unreachable,
     List<PrimarySample> samples,
+    String silent,
     Optional<Instant> oldestReady,
     Optional<ArchiverStats> archiver,
     Optional<Drill> drill) {
   public ArchiveSnapshot {
     samples = List.copyOf(samples);
+  }
+
+  /** That the primary could not be asked, and why. */
+  Finding unasked(String check) {
+    String why = silent.isEmpty() ? "" : ": " + silent;
+    return Finding.unknown(check, "the primary could not be asked" + why);
   }
 
   Optional<PrimarySample> primary() {

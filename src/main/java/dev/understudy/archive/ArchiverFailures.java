@@ -1,20 +1,28 @@
 package dev.understudy.archive;
 
 import dev.understudy.common.Finding;
+import dev.understudy.common.Measure;
+import dev.understudy.config.CheckId;
 import java.time.Duration;
 import java.time.Instant;
 
 /** Whether PostgreSQL's archiver gets rid of its segments. Pure. */
 final class ArchiverFailures {
-  static final String CHECK = "archiver";
+  static final String CHECK = CheckId.ARCHIVER_FAILURES.id();
 
   private ArchiverFailures() {}
 
   static Finding of(ArchiveSnapshot snapshot, ArchivePolicy policy) {
     if (snapshot.archiver().isEmpty()) {
-      return Finding.unknown(CHECK, "the primary could not be asked");
+      return snapshot.unasked(CHECK);
     }
     ArchiverStats stats = snapshot.archiver().get();
+    return judged(snapshot, stats, policy)
+        .with(Measure.of("archiver_failed", stats.failed(), Measure.Unit.TOTAL));
+  }
+
+  private static Finding judged(
+      ArchiveSnapshot snapshot, ArchiverStats stats, ArchivePolicy policy) {
     if (stats.lastFailed().isEmpty()) {
       return Finding.ok(CHECK, "no failure is known");
     }

@@ -1,20 +1,24 @@
 package dev.understudy.archive;
 
 import dev.understudy.common.Finding;
+import dev.understudy.common.Measure;
+import dev.understudy.common.Measure.Unit;
+import dev.understudy.config.CheckId;
 import dev.understudy.wal.TimelineHistory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the newest backup is behind, how many there are, and what a recovery would take. Pure.
  */
 final class BackupDrift {
-  static final String AGE = "backup age";
-  static final String RETENTION = "backup retention";
-  static final String DRILL = "restore drill";
-  static final String RECOVERY = "recovery time";
+  static final String AGE = CheckId.BASE_BACKUP_DRIFT.id();
+  static final String RETENTION = CheckId.BASE_BACKUP_RETENTION.id();
+  static final String DRILL = CheckId.RESTORE_DRILL.id();
+  static final String RECOVERY = CheckId.RECOVERY_TIME.id();
 
   private final ArchiveSnapshot snapshot;
   private final ArchivePolicy policy;
@@ -52,24 +56,40 @@ final class BackupDrift {
     String replay =
         walSince(newest).map(wal -> ", " + Sizes.bytes(wal) + " of WAL to replay since").orElse("");
     String text = newest.label() + " is " + Sizes.time(age) + " old" + replay;
-    if (age.compareTo(policy.backupAge().multipliedBy(2)) > 0) {
+    Measure old =
+        Measure.of("backup_age", age.toSeconds(), Unit.SECONDS)
+            .upTo(seconds(policy.backup().warning()), seconds(policy.backup().critical()));
+    Finding finding = graded(age, text);
+    return walSince(newest)
+        .map(wal -> finding.with(old, Measure.of("backup_wal_since", wal, Unit.BYTES)))
+        .orElseGet(() -> finding.with(old));
+  }
+
+  private Finding graded(Duration age, String text) {
+    if (policy.backup().critical().filter(limit -> age.compareTo(limit) > 0).isPresent()) {
       return Finding.critical(AGE, text);
     }
-    return age.compareTo(policy.backupAge()) > 0
+    return policy.backup().warning().filter(limit -> age.compareTo(limit) > 0).isPresent()
         ? Finding.warning(AGE, text)
         : Finding.ok(AGE, text);
+  }
+
+  private static @Nullable Long seconds(Optional<Duration> limit) {
+    return limit.map(Duration::toSeconds).orElse(null);
   }
 
   private Finding retention() {
     long full = usable.stream().filter(backup -> backup.type() == Backup.Type.FULL).count();
     String text = full + " full backups of " + usable.size() + " can be used";
+    Measure count = Measure.of("backups_full", full, Unit.COUNT);
     if (policy.keepFull().isEmpty()) {
-      return Finding.ok(RETENTION, text);
+      return Finding.ok(RETENTION, text).with(count);
     }
     int keep = policy.keepFull().getAsInt();
     String wanted = text + ", " + keep + " are to be kept";
     // One more is there between a new backup and the removal of the oldest.
-    return full > keep + 1 ? Finding.warning(RETENTION, wanted) : Finding.ok(RETENTION, wanted);
+    return (full > keep + 1 ? Finding.warning(RETENTION, wanted) : Finding.ok(RETENTION, wanted))
+        .with(count);
   }
 
   private Finding drill(Duration limit) {
@@ -82,7 +102,8 @@ final class BackupDrift {
     }
     Duration age = Duration.between(last.at(), snapshot.at());
     String text = "passed " + Sizes.time(age) + " ago";
-    return age.compareTo(limit) > 0 ? Finding.warning(DRILL, text) : Finding.ok(DRILL, text);
+    return (age.compareTo(limit) > 0 ? Finding.warning(DRILL, text) : Finding.ok(DRILL, text))
+        .with(Measure.of("drill_age", age.toSeconds(), Unit.SECONDS).upTo(limit.toSeconds(), null));
   }
 
   private Optional<Finding> recovery() {
@@ -96,9 +117,13 @@ final class BackupDrift {
         .map(
             time -> {
               String text = "about " + Sizes.time(time) + ", by the pace of the last drill";
-              return policy.recoveryTime().filter(limit -> time.compareTo(limit) > 0).isPresent()
-                  ? Finding.warning(RECOVERY, text)
-                  : Finding.ok(RECOVERY, text);
+              Measure estimate =
+                  Measure.of("recovery_time", time.toSeconds(), Unit.SECONDS)
+                      .upTo(seconds(policy.recoveryTime()), null);
+              return (policy.recoveryTime().filter(limit -> time.compareTo(limit) > 0).isPresent()
+                      ? Finding.warning(RECOVERY, text)
+                      : Finding.ok(RECOVERY, text))
+                  .with(estimate);
             });
   }
 

@@ -1,21 +1,27 @@
 package dev.understudy.archive;
 
 import dev.understudy.common.Finding;
+import dev.understudy.common.Measure;
+import dev.understudy.config.CheckId;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Puts what was found of an archive's WAL into sentences. Pure. */
 final class ContinuityFindings {
-  static final String SEGMENTS = "archive segments";
-  static final String TIMELINES = "archive timelines";
-  static final String RESTORE = "archive restore range";
+  static final String SEGMENTS = CheckId.ARCHIVE_GAPS.id();
+  static final String TIMELINES = CheckId.ARCHIVE_TIMELINES.id();
+  static final String RESTORE = CheckId.ARCHIVE_RESTORE_RANGE.id();
   private static final int SHOWN = 5;
 
   private ContinuityFindings() {}
 
   static List<Finding> of(Inventory inventory, Continuity continuity) {
     List<Finding> findings = new ArrayList<>();
-    findings.add(segments(inventory, continuity));
+    findings.add(
+        segments(inventory, continuity)
+            .with(
+                Measure.of("archive_segments", continuity.count(), Measure.Unit.COUNT),
+                Measure.of("archive_missing", missing(continuity), Measure.Unit.COUNT)));
     findings.add(timelines(inventory, continuity));
     if (inventory.keepsBackups()) {
       findings.add(restore(continuity));
@@ -40,6 +46,12 @@ final class ContinuityFindings {
                 + continuity.first().orElseThrow()
                 + " on, all there")
         : Finding.critical(SEGMENTS, String.join("; ", wrong));
+  }
+
+  private static long missing(Continuity continuity) {
+    return continuity.gaps().stream().mapToLong(Gap::count).sum()
+        + continuity.empty().size()
+        + continuity.truncated().size();
   }
 
   private static void add(List<String> wrong, String what, List<String> names) {

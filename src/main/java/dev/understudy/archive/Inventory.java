@@ -19,7 +19,7 @@ import java.util.Set;
  * @param historyFiles the timelines whose history file is there
  * @param history the newest history that could be read
  * @param unreadable names of files that could not be understood
- * @param backups finished ones; empty with {@code encrypted} until {@link #withBackups}
+ * @param backups finished ones; empty with {@code encrypted} until {@link #with}
  */
 public record Inventory(
     String repository,
@@ -39,12 +39,12 @@ public record Inventory(
     backups = List.copyOf(backups);
   }
 
-  /** The same with backups that were found out otherwise, as by {@link PgBackRestInfo}. */
-  public Inventory withBackups(List<Backup> found) {
+  /** The same with what was found out otherwise, as by {@link PgBackRestInfo}. */
+  public Inventory with(Optional<SystemId> owner, List<Backup> found) {
     return new Inventory(
         repository,
         segmentSize,
-        systemId,
+        owner,
         encrypted,
         keepsBackups,
         segments,

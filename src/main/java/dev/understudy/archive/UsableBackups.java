@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Set;
 
 /** Which backups can be restored and recovered along a line of timelines. Pure. */
-final class UsableBackups {
+public final class UsableBackups {
   private UsableBackups() {}
 
   /** Oldest end first. */
-  static List<Backup> of(Inventory inventory, TimelineHistory history) {
+  public static List<Backup> of(Inventory inventory, TimelineHistory history) {
     Set<String> sound = new HashSet<>();
     inventory.backups().stream()
         .filter(backup -> !backup.failed())

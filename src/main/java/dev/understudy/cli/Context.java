@@ -9,6 +9,7 @@ import dev.understudy.config.Configuration;
 import dev.understudy.config.ConfigurationReader;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
 
@@ -70,6 +71,14 @@ final class Context {
           null);
     }
     return open(configuration, work);
+  }
+
+  /** As {@link #with}, told which clusters the configuration has. */
+  int withClusters(ToIntBiFunction<Set<String>, Understudy> work) {
+    Logging.commands(options.verbose);
+    Configuration configuration = configuration();
+    Set<String> clusters = configuration.clusters().keySet();
+    return open(configuration, understudy -> work.applyAsInt(clusters, understudy));
   }
 
   /** A command for the user to type, which finds the same configuration. */

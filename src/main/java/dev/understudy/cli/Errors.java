@@ -2,6 +2,7 @@ package dev.understudy.cli;
 
 import dev.understudy.api.ErrorView;
 import dev.understudy.common.ErrorClass;
+import dev.understudy.common.Severity;
 import dev.understudy.common.UnderstudyException;
 import picocli.CommandLine.ParameterException;
 
@@ -17,7 +18,12 @@ final class Errors {
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
     print(
         new ErrorView(ErrorClass.USAGE.label(), name, e.getMessage(), "see '" + name + " --help'"));
-    return ExitCode.USAGE;
+    return plugIn(ExitCode.USAGE, e.getCommandLine().getCommand());
+  }
+
+  /** The code with which a command fails: that of a plug-in means that it could not tell. */
+  static int plugIn(int code, Object command) {
+    return command instanceof CheckCommand ? Severity.UNKNOWN.exitCode() : code;
   }
 
   int failure(Exception e) {

@@ -39,7 +39,9 @@ public final class Main {
           root.plainColours |= words.contains("--no-color");
           return new Errors(context).usage(e);
         });
-    line.setExecutionExceptionHandler((e, command, parsed) -> new Errors(context).failure(e));
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) ->
+            Errors.plugIn(new Errors(context).failure(e), command.getCommand()));
     int code = line.execute(args);
     context.output().flush();
     return code;

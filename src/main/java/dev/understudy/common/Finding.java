@@ -1,14 +1,24 @@
 package dev.understudy.common;
 
 import java.util.Collection;
+import java.util.List;
 
 /**
  * One judgement and why.
  *
- * @param check what was judged, in words such as {@code archive segments}
+ * @param check the id of what was judged, such as {@code archive-gaps}
  * @param sentence what was found, for a person, without a secret
+ * @param measures the numbers behind it
  */
-public record Finding(String check, Severity severity, String sentence) {
+public record Finding(String check, Severity severity, String sentence, List<Measure> measures) {
+  public Finding {
+    measures = List.copyOf(measures);
+  }
+
+  public Finding(String check, Severity severity, String sentence) {
+    this(check, severity, sentence, List.of());
+  }
+
   public static Finding ok(String check, String sentence) {
     return new Finding(check, Severity.OK, sentence);
   }
@@ -23,6 +33,11 @@ public record Finding(String check, Severity severity, String sentence) {
 
   public static Finding unknown(String check, String sentence) {
     return new Finding(check, Severity.UNKNOWN, sentence);
+  }
+
+  /** The same with the numbers behind it. */
+  public Finding with(Measure... numbers) {
+    return new Finding(check, severity, sentence, List.of(numbers));
   }
 
   public static Severity worst(Collection<Finding> findings) {

@@ -11,6 +11,9 @@ public enum Severity {
   /** It could not be told. */
   UNKNOWN(3, 1);
 
+  public static final Comparator<Severity> GRAVEST_FIRST =
+      Comparator.<Severity>comparingInt(severity -> severity.weight).reversed();
+
   private final int exitCode;
   private final int weight;
 

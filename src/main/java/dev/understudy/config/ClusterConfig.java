@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param nodes by name, in the order of the file
  * @param serviceAddress where the service connects from; empty: found out from the SSH connection
  * @param settings extra PostgreSQL settings, the same on every node
+ * @param checks what audits go by, with what holds for all clusters
  */
 public record ClusterConfig(
     String name,
@@ -26,7 +27,8 @@ public record ClusterConfig(
     ReplicationConfig replication,
     BaseBackupConfig baseBackup,
     ArchiveConfig archive,
-    List<ClientConfig> clients) {
+    List<ClientConfig> clients,
+    ChecksConfig checks) {
 
   /** Whether a plan may restart a running primary. */
   public enum RestartPrimary {

@@ -20,7 +20,8 @@ final class ClusterReader {
 
   private ClusterReader() {}
 
-  static ClusterConfig read(String name, Section section, Locations locations) {
+  static ClusterConfig read(
+      String name, Section section, Locations locations, ChecksConfig checks) {
     Section nodeSection = section.section("nodes");
     Map<String, NodeConfig> nodes = new LinkedHashMap<>();
     nodeSection.sections().forEach((key, node) -> nodes.put(key, NodeReader.read(key, node)));
@@ -38,7 +39,8 @@ final class ClusterReader {
             replication(section.section("replication")),
             baseBackup(section.section("base_backup")),
             new ArchiveReader(section.section("archive"), locations).read(nodes.keySet()),
-            clients(section.list("clients")));
+            clients(section.list("clients")),
+            ChecksReader.read(section.section("checks"), checks));
     section.close();
     new ClusterChecks(section, nodeSection, cluster).check();
     return cluster;

@@ -58,6 +58,7 @@ public final class ConfigurationReader {
     String data = section.optional("data", "a directory", Values::text).orElse("./var");
     SshConfig ssh = new SshReader(locations).read(section.section("ssh"));
     ServiceConfig service = new ServiceReader(locations, data).read(section.section("service"));
+    ChecksConfig checks = ChecksReader.read(section.section("checks"), ChecksConfig.standard());
     Section clusterSection = section.section("clusters");
     if (clusterSection.isEmpty()) {
       section.problem(clusterSection.where(), "clusters is empty", "at least one cluster");
@@ -70,7 +71,7 @@ public final class ConfigurationReader {
             (name, cluster) -> {
               Node where = clusterSection.key(name).orElseThrow();
               ClusterChecks.checkName(section, where, "cluster", name);
-              clusters.put(name, ClusterReader.read(name, cluster, locations));
+              clusters.put(name, ClusterReader.read(name, cluster, locations, checks));
               uniquePlaces(cluster.section("nodes"), clusters.get(name), places);
             });
     section.close();

@@ -5,15 +5,20 @@ import dev.understudy.common.Fence;
 import dev.understudy.common.Shell;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 
 /**
  * A command as it is sent to a host's login shell.
  *
  * @param nonce the markers of this command's output carry it
- * @param line what the login shell is given
+ * @param line what the login shell is given, where the command gets a channel of its own
+ * @param script what a standing shell is given
  * @param limit how long to wait for the end
  */
-record Invocation(Command command, String nonce, String line, Duration limit) {
+record Invocation(Command command, String nonce, String line, String script, Duration limit) {
+  /** Longer input goes over a channel of its own, since a standing shell keeps it in memory. */
+  private static final int LONGEST_INPUT = 1 << 18;
+
   /** The kernel's limit for one argument is 128 KiB, and sshd hands the line over as one. */
   private static final int LONGEST_LINE = 120_000;
 
@@ -45,33 +50,62 @@ record Invocation(Command command, String nonce, String line, Duration limit) {
   }
 
   private static Invocation plain(Command command, String nonce) {
-    // Ends what is left over on the host shortly after nobody waits for it any more.
-    String leftover = Long.toString(seconds(command.timeout()) + 2);
-    String line = line(nonce, command.user().orElse(""), RUN, leftover, command.script());
-    return new Invocation(command, nonce, line, command.timeout());
+    String line = line(nonce, command.user().orElse(""), RUN, leftover(command), command.script());
+    return new Invocation(command, nonce, line, command.script(), command.timeout());
   }
 
   private static Invocation guarded(
       Command command, Fence fence, String nonce, String login, GuardTiming timing) {
-    String line =
-        line(
-            nonce,
-            "root",
-            GUARDED,
-            "run-1",
-            nonce,
-            fence.owner(),
-            GuardPath.encode(fence.cluster()),
-            Long.toString(fence.epoch()),
-            Long.toString(fence.term()),
-            Long.toString(timing.patience().toSeconds()),
-            Long.toString(timing.grace().toSeconds()),
-            Long.toString(seconds(command.timeout())),
-            Integer.toString(command.input().length),
-            command.user().orElse(login),
-            command.script());
+    String[] words = {
+      "run-1",
+      nonce,
+      fence.owner(),
+      GuardPath.encode(fence.cluster()),
+      Long.toString(fence.epoch()),
+      Long.toString(fence.term()),
+      Long.toString(timing.patience().toSeconds()),
+      Long.toString(timing.grace().toSeconds()),
+      Long.toString(seconds(command.timeout())),
+      Integer.toString(command.input().length),
+      command.user().orElse(login),
+      command.script()
+    };
+    String line = line(nonce, "root", GUARDED, words);
+    String script = "set -- " + Shell.words(nonce) + " " + Shell.words(words) + "\n" + GUARDED;
     Duration limit = command.timeout().plus(timing.longest()).plus(MARGIN).plus(MARGIN);
-    return new Invocation(command, nonce, line, limit);
+    return new Invocation(command, nonce, line, script, limit);
+  }
+
+  /** Whether a standing shell of root's can carry it out. */
+  boolean fitsStanding() {
+    boolean root = command.fence().isPresent() || command.user().isPresent();
+    return root && command.input().length <= LONGEST_INPUT;
+  }
+
+  /** The line that a standing shell is asked with. */
+  byte[] announcement() {
+    String kind = command.fence().isPresent() ? "guard" : "plain";
+    int input = (command.input().length + 2) / 3 * 4;
+    String[] words = {
+      nonce,
+      kind,
+      leftover(command),
+      Integer.toString(body().length - input),
+      Integer.toString(input),
+      command.user().orElse("root")
+    };
+    return (String.join(" ", words) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What follows when the standing shell is ready. */
+  byte[] body() {
+    String text = script.stripTrailing() + Base64.getEncoder().encodeToString(command.input());
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Seconds after which what is left over on the host ends: nobody waits for it any more. */
+  private static String leftover(Command command) {
+    return Long.toString(seconds(command.timeout()) + 2);
   }
 
   private static String line(String nonce, String user, String run, String... arguments) {

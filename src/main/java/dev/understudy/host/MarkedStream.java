@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Takes one output stream of a command and keeps what stands between its markers, a line {@code
@@ -19,7 +20,9 @@ final class MarkedStream extends OutputStream {
   private final Kept body;
   private final Runnable whenDone;
   private byte[] carry = new byte[0];
+  private final CountDownLatch ready = new CountDownLatch(1);
   private boolean begun;
+  private boolean toldReady;
   private boolean done;
   private Optional<String> end = Optional.empty();
   private Optional<String> refusal = Optional.empty();
@@ -69,7 +72,10 @@ final class MarkedStream extends OutputStream {
   }
 
   private void control(String line) {
-    if (line.equals("begin")) {
+    if (line.equals("ready")) {
+      toldReady = true;
+      ready.countDown();
+    } else if (line.equals("begin")) {
       begun = true;
     } else if (line.startsWith("end ") && end.isEmpty()) {
       end = Optional.of(line.substring("end ".length()));
@@ -83,6 +89,7 @@ final class MarkedStream extends OutputStream {
   private void finish() {
     if (!done) {
       done = true;
+      ready.countDown();
       whenDone.run();
     }
   }
@@ -138,6 +145,15 @@ final class MarkedStream extends OutputStream {
 
   synchronized boolean truncated() {
     return body.dropped;
+  }
+
+  /** Open until the shell is ready to take the command, or nothing more comes. */
+  CountDownLatch ready() {
+    return ready;
+  }
+
+  synchronized boolean isReady() {
+    return toldReady;
   }
 
   /** The exit status; empty when no end marker came. */

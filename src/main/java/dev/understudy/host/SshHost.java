@@ -8,16 +8,22 @@ import dev.understudy.common.Sleeper;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** A host behind sshd: one session, each command on a channel of its own. */
+/**
+ * A host behind sshd: one session. Commands of root's, and of those it becomes, go through standing
+ * shells; those of the login itself go each over a channel of its own.
+ */
 final class SshHost implements Host {
   /** sshd's MaxSessions is 10 unless set; some are left for people. */
   private static final int CHANNELS = 6;
 
   private static final Duration REFUSED_LIMIT = Duration.ofSeconds(30);
   private static final Duration REFUSED_PAUSE = Duration.ofMillis(200);
+  private static final Duration READY = Duration.ofSeconds(5);
   private static final Duration SLICE = Duration.ofMillis(250);
 
   private final SshTarget target;
@@ -25,6 +31,10 @@ final class SshHost implements Host {
   private final GuardTiming timing;
   private final Sleeper sleeper;
   private final Semaphore channels = new Semaphore(CHANNELS, true);
+  private final StandingShells shells = new StandingShells();
+
+  /** Not where the login's profile keeps what a shell should get. */
+  private volatile boolean standing = true;
 
   SshHost(SshTarget target, SshSessions sessions, GuardTiming timing, Sleeper sleeper) {
     this.target = target;
@@ -68,11 +78,92 @@ final class SshHost implements Host {
     }
   }
 
+  /** A standing shell, and what it says about a command. */
+  private record Asked(StandingShell shell, Transcript transcript) {}
+
+  private CommandResult carryOut(Asked asked, Invocation invocation) throws InterruptedException {
+    StandingShell shell = asked.shell();
+    Transcript transcript = asked.transcript();
+    boolean usable = false;
+    try {
+      boolean ended = true;
+      if (transcript.out().isReady() && shell.send(invocation.body())) {
+        ended = await(shell::isConnected, transcript, invocation.limit());
+      }
+      usable = transcript.answered();
+      return transcript.result(shell.ended(), !ended);
+    } finally {
+      if (usable) {
+        shells.giveBack(shell);
+      } else {
+        shell.close();
+      }
+    }
+  }
+
+  /**
+   * Until a shell waits for the command, or a fresh one has ended with words of its own; empty when
+   * none answers.
+   */
+  private Optional<Asked> ask(Invocation invocation, boolean again) throws InterruptedException {
+    Session session = sessions.get();
+    Transcript transcript = new Transcript(invocation, target.node());
+    StandingShell idle = shells.take(session);
+    boolean fresh = idle == null;
+    try {
+      StandingShell shell = fresh ? open(session, transcript) : idle;
+      if (shell.ready(invocation, transcript, READY) || (fresh && shell.ended())) {
+        return Optional.of(new Asked(shell, transcript));
+      }
+      boolean silent = shell.isConnected();
+      shell.close();
+      if (silent && fresh) {
+        return Optional.empty();
+      }
+      if (silent || shell.ended()) {
+        return ask(invocation, again);
+      }
+      throw new JSchException(SshFailure.SESSION_DOWN);
+    } catch (JSchException e) {
+      giveUp(again, e);
+      sessions.drop(session);
+      return ask(invocation, false);
+    }
+  }
+
+  private StandingShell open(Session session, Transcript transcript)
+      throws JSchException, InterruptedException {
+    Duration waited = Duration.ZERO;
+    while (true) {
+      StandingShell shell = new StandingShell(session);
+      try {
+        shell.open(transcript);
+        return shell;
+      } catch (JSchException e) {
+        if (!full(session, shell.channel(), e)) {
+          throw e;
+        }
+        waited = pause(waited, e);
+      }
+    }
+  }
+
   private CommandResult exchange(Invocation invocation) throws InterruptedException {
+    if (standing && invocation.fitsStanding()) {
+      Optional<Asked> asked = ask(invocation, true);
+      if (asked.isPresent()) {
+        return carryOut(asked.get(), invocation);
+      }
+      standing = false;
+    }
+    return alone(invocation);
+  }
+
+  private CommandResult alone(Invocation invocation) throws InterruptedException {
     Transcript transcript = new Transcript(invocation, target.node());
     ChannelExec channel = open(invocation, transcript);
     try {
-      boolean ended = await(channel, transcript, invocation.limit());
+      boolean ended = await(channel::isConnected, transcript, invocation.limit());
       boolean inOrder = ended && channel.getExitStatus() >= 0;
       return transcript.result(inOrder, !ended);
     } finally {
@@ -81,12 +172,12 @@ final class SshHost implements Host {
   }
 
   /** False when the limit passed. */
-  private boolean await(ChannelExec channel, Transcript transcript, Duration limit)
+  private boolean await(BooleanSupplier connected, Transcript transcript, Duration limit)
       throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!transcript.complete(SLICE)) {
       // A session that breaks at a bad moment leaves a channel whose streams nobody closes.
-      if (!channel.isConnected() || transcript.decided()) {
+      if (!connected.getAsBoolean() || transcript.decided()) {
         transcript.complete(SLICE);
         return true;
       }
@@ -122,7 +213,7 @@ final class SshHost implements Host {
   }
 
   /** JSch returns none, instead of an error, when the session breaks just then. */
-  private static ChannelExec channel(Session session) throws JSchException {
+  static ChannelExec channel(Session session) throws JSchException {
     ChannelExec channel = (ChannelExec) session.openChannel("exec");
     if (channel == null) {
       throw new JSchException(SshFailure.SESSION_DOWN);
@@ -139,6 +230,7 @@ final class SshHost implements Host {
     if (waited.compareTo(REFUSED_LIMIT) >= 0) {
       throw failure(ErrorClass.CONNECTION, "sshd allows no more sessions (MaxSessions)", cause);
     }
+    shells.close();
     sleeper.sleep(REFUSED_PAUSE);
     return waited.plus(REFUSED_PAUSE);
   }

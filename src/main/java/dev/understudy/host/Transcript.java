@@ -40,6 +40,11 @@ final class Transcript {
     return out.exit().isPresent() || out.refusal().isPresent();
   }
 
+  /** Whether the command has ended and said so on both streams, so that its shell is free again. */
+  boolean answered() {
+    return open.getCount() == 0 && decided();
+  }
+
   /**
    * The result, or the exception that says why there is none.
    *

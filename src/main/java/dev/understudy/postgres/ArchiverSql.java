@@ -9,6 +9,31 @@ public final class ArchiverSql {
   }
 
   /**
+   * A SELECT of one row about what a primary has still to ship: timeline, lsn and segment_size
+   * (bytes); ready and oldest_ready_s, how many finished segments wait and since how many seconds
+   * (null when none does); and how the archiver fared. On a standby timeline and lsn are null.
+   */
+  public String state() {
+    String lsn = dialect.currentLsn();
+    String status = dialect.walDirectory() + "/archive_status";
+    String modified = "(pg_stat_file('" + status + "/' || name, true)).modification";
+    return "SELECT CASE WHEN NOT pg_is_in_recovery() THEN ('x' || substr("
+        + dialect.walFileName(lsn)
+        + ", 1, 8))::bit(32)::int END AS timeline,"
+        + " CASE WHEN NOT pg_is_in_recovery() THEN "
+        + lsn
+        + " END AS lsn, pg_size_bytes(current_setting('wal_segment_size')) AS segment_size,"
+        + " waiting.ready, waiting.oldest_ready_s, archived_count, last_archived_time,"
+        + " failed_count, last_failed_wal, last_failed_time FROM pg_stat_archiver,"
+        + " (SELECT count(*) AS ready,"
+        + " extract(epoch FROM clock_timestamp() - min("
+        + modified
+        + ")) AS oldest_ready_s FROM pg_ls_dir('"
+        + status
+        + "') AS status(name) WHERE name ~ '^[0-9A-F]{24}[.]ready$') AS waiting";
+  }
+
+  /**
    * Statements that end the current segment and print its name. The restore point sees to it that
    * there is something to end.
    */

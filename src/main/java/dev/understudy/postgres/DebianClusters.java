@@ -20,7 +20,8 @@ public final class DebianClusters {
   // JSON needs a Perl module that may be missing and has no owner's name, so the plain form leads.
   private static final String LIST =
       "command -v pg_lsclusters >/dev/null || exit 0; "
-          + "pg_lsclusters -h; echo; pg_lsclusters -j 2>/dev/null || true";
+          + "set -- /etc/postgresql/*/*; [ -e \"$1\" ] || [ -L \"$1\" ] || exit 0; "
+          + "pg_lsclusters -j 2>/dev/null | { pg_lsclusters -h; echo; cat; }";
   private static final Pattern LINE =
       Pattern.compile("(\\S+)\\s+(\\S+)\\s+(\\d+)\\s+(\\S+)\\s+(\\S+)\\s+(/.*?)\\s+(\\S+)\\s*");
   private static final Pattern INCLUDE_DIR =

@@ -69,6 +69,11 @@ public record Dialect(PgVersion version, Set<Capability> capabilities) {
     return has(Capability.WAL_NAMES) ? "pg_is_wal_replay_paused()" : "pg_is_xlog_replay_paused()";
   }
 
+  /** SQL that lets replay go on, and at the target of a recovery ends that. */
+  public String resumeReplay() {
+    return has(Capability.WAL_NAMES) ? "pg_wal_replay_resume()" : "pg_xlog_replay_resume()";
+  }
+
   /** A position column of pg_stat_replication: {@code lsnColumn("replay")}. */
   public String lsnColumn(String which) {
     return which + (has(Capability.WAL_NAMES) ? "_lsn" : "_location");

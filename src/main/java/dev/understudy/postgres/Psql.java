@@ -37,6 +37,19 @@ public final class Psql {
       SET default_transaction_read_only = off;
       SET default_transaction_isolation = 'read committed';
       """;
+  private static final Duration NAP = Duration.ofMillis(20);
+  private static final String WAIT =
+      """
+      cd /
+      %s
+      %s
+      naps=%d
+      until [ "$(LC_ALL=C "$psql" %s 2>/dev/null)" = t ] || [ "$naps" -le 0 ]; do
+        sleep 0.02
+        naps=$((naps - 1))
+      done
+      """;
+
   private static final String FOREIGN_SETTINGS =
       "unset PGOPTIONS PGSERVICE PGTARGETSESSIONATTRS PGCLIENTENCODING PGDATESTYLE PGTZ PGGEQO";
 
@@ -154,6 +167,21 @@ public final class Psql {
   public void executeSecret(String what, String sql, Fence fence) {
     check(
         host.run(command(SecretSession.prelude(cluster.dialect()) + sql).under(fence)), what, true);
+  }
+
+  /**
+   * Waits on the host until a question is answered with true, which takes less than asking again
+   * and again from here. Whether it was is for another question: a server that cannot be asked, and
+   * one that says no for so long, end the waiting too.
+   *
+   * @param select one row with one boolean column
+   */
+  public void await(String select, Duration patience) {
+    String arguments = Shell.words("-XAtqw", "-d", connection().toString(), "-c", select);
+    String script =
+        WAIT.formatted(
+            FOREIGN_SETTINGS, ClientProgram.psql(cluster), patience.dividedBy(NAP), arguments);
+    host.run(Command.script(script).as(cluster.owner()).within(patience.plus(TIMEOUT)));
   }
 
   private Command command(String sql) {

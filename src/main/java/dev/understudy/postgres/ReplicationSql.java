@@ -103,6 +103,11 @@ public final class ReplicationSql {
         + " FROM pg_stat_wal_receiver WHERE pid IS NOT NULL";
   }
 
+  /** Whether a standby's receiver streams: one row, column streams. */
+  public String receiverStreams() {
+    return "SELECT EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming') AS streams";
+  }
+
   /**
    * Writes a marker into the WAL that changes no data; for {@link Psql#execute} on a primary.
    * Prints the position behind which a standby has replayed it.
@@ -169,12 +174,6 @@ public final class ReplicationSql {
     return "SELECT DISTINCT collprovider::text AS provider,"
         + " pg_collation_actual_version(oid) AS version FROM pg_collation"
         + " WHERE collprovider IN ('c', 'i') AND collversion IS NOT NULL ORDER BY 1, 2";
-  }
-
-  /** How archiving goes: one row of pg_stat_archiver. */
-  public String archiver() {
-    return "SELECT archived_count, last_archived_wal, last_archived_time, failed_count,"
-        + " last_failed_wal, last_failed_time FROM pg_stat_archiver";
   }
 
   /**

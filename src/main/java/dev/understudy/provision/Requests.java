@@ -15,6 +15,9 @@ public final class Requests {
   /** The input that names them. */
   public static final String COPIES = "copies";
 
+  /** The workflow that restores backups. */
+  public static final String RESTORE = "restore";
+
   private final String requestedBy;
 
   /**
@@ -49,6 +52,11 @@ public final class Requests {
    */
   public Signal prune(String cluster, String copies) {
     return start(PRUNE, cluster, Map.of(COPIES, copies));
+  }
+
+  /** Restores a backup into a directory. */
+  public Signal restore(String cluster, Map<String, String> inputs) {
+    return start(RESTORE, cluster, inputs);
   }
 
   private Signal start(String workflow, String cluster, Map<String, String> more) {

@@ -1,9 +1,12 @@
 package dev.understudy.service;
 
+import dev.understudy.api.Backups;
+import dev.understudy.api.CheckReport;
 import dev.understudy.api.EventPage;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
+import dev.understudy.api.RestoreOrder;
 import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunSummary;
@@ -12,9 +15,12 @@ import dev.understudy.api.Started;
 import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
 import dev.understudy.api.Understudy;
+import dev.understudy.audit.Archived;
+import dev.understudy.audit.Auditor;
 import dev.understudy.common.Sleeper;
 import dev.understudy.config.Configuration;
 import dev.understudy.provision.Requests;
+import dev.understudy.steps.Site;
 import dev.understudy.store.Store;
 import dev.understudy.timetable.Entries;
 import dev.understudy.timetable.Schedules;
@@ -24,7 +30,9 @@ import dev.understudy.workflow.SignalResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +90,20 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   @Override
+  public Plan restorePlan(RestoreOrder order) {
+    Workshop workshop = looking().workshop();
+    Map<String, String> inputs = new TreeMap<>(RestoreInputs.of(order));
+    inputs.put("cluster", order.cluster());
+    var plan = workshop.planner().plan(Requests.RESTORE, order.cluster(), inputs);
+    return Plans.view(plan, workshop.sites().site(order.cluster()).primaryName());
+  }
+
+  @Override
+  public Started restore(RestoreOrder order) {
+    return start(requests.restore(order.cluster(), RestoreInputs.of(order)));
+  }
+
+  @Override
   public Started detach(String cluster) {
     return start(requests.detach(cluster));
   }
@@ -128,6 +150,28 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   @Override
+  public Backups backups(String cluster) {
+    Session session = looking();
+    Site site = session.workshop().sites().site(cluster);
+    return BackupList.of(cluster, Archived.inventory(site, session.store(), clock), Map.of());
+  }
+
+  @Override
+  public CheckReport check(String cluster, List<String> checks) {
+    return checks().one(cluster, checks);
+  }
+
+  @Override
+  public List<CheckReport> checkAll(List<String> checks) {
+    return checks().all(configuration.clusters().keySet(), checks);
+  }
+
+  private Checks checks() {
+    Session session = looking();
+    return new Checks(session.workshop().sites(), new Auditor(session.store(), clock));
+  }
+
+  @Override
   public List<RunSummary> runs(Optional<String> cluster, int most) {
     return withRuns(
         runs -> runs.list(cluster.orElse(null), most).stream().map(Views::summary).toList());
@@ -152,8 +196,10 @@ public final class LocalUnderstudy implements Understudy {
   public EventPage events(String run, long after) {
     return withRuns(
         runs -> {
-          String id = runs.find(run).orElseThrow(() -> Follower.unknown(run)).id();
-          return Views.events(runs.events(id, after), after);
+          if (runs.find(run).isEmpty()) {
+            throw Follower.unknown(run);
+          }
+          return Views.events(runs.events(run, after), after);
         });
   }
 

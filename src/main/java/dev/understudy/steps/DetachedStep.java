@@ -13,6 +13,7 @@ import dev.understudy.workflow.StepType;
 import dev.understudy.workflow.SuspendedException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ abstract class DetachedStep implements StepType {
   /** What the probe finds when no job of this run is under way. */
   abstract Probe look(StepContext context);
 
+  /** The answer where none of the hosts need be asked: there is nothing to do. */
+  Optional<Probe> withoutLooking(StepContext context) {
+    return Optional.empty();
+  }
+
   /** The job that brings the goal about. Called once per attempt; may prepare the host first. */
   abstract JobSpec prepare(StepContext context);
 
@@ -64,8 +70,9 @@ abstract class DetachedStep implements StepType {
 
   @Override
   public final Probe probe(StepContext context) {
-    if (context.planning()) {
-      return look(context);
+    Optional<Probe> answer = withoutLooking(context);
+    if (answer.isPresent() || context.planning()) {
+      return answer.orElseGet(() -> look(context));
     }
     JobStatus status = jobs(context).status(context.jobId());
     if (status.state() == JobStatus.State.RUNNING) {

@@ -103,7 +103,7 @@ record HostFacts(
         "set -- %s\ndir=%s\nversion=%s\nport=%d\nboot=%s\nmachine=%s\neverywhere=%s\n"
             .formatted(
                 Shell.words(peers),
-                Shell.quote(node.cluster().dataDirectory()),
+                Shell.quote(node.expected().dataDirectory()),
                 Shell.quote(node.version().toString()),
                 node.port(),
                 Shell.quote(boot),

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -65,10 +66,14 @@ final class HostPackagesStep extends DetachedStep {
   }
 
   @Override
+  Optional<Probe> withoutLooking(StepContext context) {
+    return wanted(context).isEmpty()
+        ? Optional.of(Probe.met(Map.of("packages", "none wanted")))
+        : Optional.empty();
+  }
+
+  @Override
   Probe look(StepContext context) {
-    if (wanted(context).isEmpty()) {
-      return Probe.met(Map.of("packages", "none wanted"));
-    }
     List<Change> changes = new ArrayList<>();
     Map<String, String> installed = installed(context);
     wanted(context)
@@ -125,7 +130,7 @@ final class HostPackagesStep extends DetachedStep {
     return sites()
         .node(context)
         .host()
-        .run(Command.script(query))
+        .run(Command.script(query).asRoot())
         .orThrow("list the installed packages")
         .stdout()
         .lines()

@@ -63,6 +63,12 @@ public record Node(
     return known == null ? findCluster().orElseGet(this::newCluster) : known;
   }
 
+  /** As {@link #cluster}, where the host has just been asked, so that it is not asked again. */
+  PgCluster expected() {
+    PgCluster known = layout.get();
+    return known == null ? newCluster() : known;
+  }
+
   /**
    * Whether a server process runs in the data directory now. A number in postmaster.pid alone says
    * nothing: after a power loss another process may have it.

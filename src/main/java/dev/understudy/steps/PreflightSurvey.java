@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,7 +40,8 @@ final class PreflightSurvey {
    */
   Result of(Site site, OptionalLong term) {
     Findings findings = new Findings();
-    Map<String, HostFacts> hosts = hosts(site, findings);
+    Map<String, List<PgCluster>> clusters = new ConcurrentHashMap<>();
+    Map<String, HostFacts> hosts = hosts(site, findings, clusters);
     List<String> away =
         site.nodes().stream()
             .filter(node -> !hosts.containsKey(node.name()))
@@ -51,7 +53,8 @@ final class PreflightSurvey {
     ownership.ofStore(site).ifPresent(findings.problems::add);
     findings.gather(reached, node -> ownership.ofNode(site, node.name(), term));
     findings.problems.addAll(UnsupportedChecks.of(site.config(), site.primaryName()));
-    findings.gather(reached, node -> layout(site, hosts.get(node.name())));
+    findings.gather(
+        reached, node -> layout(site, hosts.get(node.name()), clusters.get(node.name())));
     findings.gather(reached, node -> ArchivePreflight.ofNode(site, node));
     findings.attempt(
         site.name(), () -> ArchivePreflight.ofRepository(site).ifPresent(findings.problems::add));
@@ -76,7 +79,8 @@ final class PreflightSurvey {
     return problems;
   }
 
-  private Map<String, HostFacts> hosts(Site site, Findings findings) {
+  private Map<String, HostFacts> hosts(
+      Site site, Findings findings, Map<String, List<PgCluster>> clusters) {
     Holder service = Holder.current();
     return findings.sideBySide(
         site.nodes(),
@@ -86,6 +90,9 @@ final class PreflightSurvey {
                   .filter(peer -> !peer.name().equals(node.name()))
                   .map(PreflightSurvey::endpoint)
                   .toList();
+          List<PgCluster> found = DebianClusters.list(node.host());
+          clusters.put(node.name(), found);
+          node.among(found);
           return HostFacts.read(node, peers, clock, service.bootId(), service.machineId());
         });
   }
@@ -95,17 +102,16 @@ final class PreflightSurvey {
     return node.address() + " " + node.port();
   }
 
-  private static List<Problem> layout(Site site, HostFacts facts) {
+  private static List<Problem> layout(Site site, HostFacts facts, List<PgCluster> clusters) {
     Node node = site.node(facts.node());
     LayoutChecks checks = new LayoutChecks(node.name(), node.version(), node.port());
-    List<PgCluster> clusters = DebianClusters.list(node.host());
     List<Problem> problems =
         new ArrayList<>(
             node.name().equals(site.primaryName())
                 ? checks.primary(clusters)
                 : checks.standby(clusters, facts.listening()));
     node.among(clusters)
-        .filter(cluster -> !node.unfinished())
+        .filter(cluster -> cluster.online() || !node.unfinished())
         .ifPresent(
             cluster ->
                 problems.addAll(

@@ -8,6 +8,7 @@ import dev.understudy.host.FileSpec;
 import dev.understudy.postgres.FileSetting;
 import dev.understudy.postgres.HbaFile;
 import dev.understudy.postgres.PgCluster;
+import dev.understudy.postgres.PgSetting;
 import dev.understudy.postgres.PgSettings;
 import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.ReadOrder;
@@ -35,6 +36,7 @@ final class PrimaryChecks {
   private final JsonNode locales;
   private final JsonNode libraries;
   private final JsonNode paths;
+  private final PgSettings settings;
 
   PrimaryChecks(Site site) {
     this.site = site;
@@ -44,17 +46,19 @@ final class PrimaryChecks {
     ReplicationSql sql = new ReplicationSql(site.dialect());
     String preloaded = "SELECT current_setting('shared_preload_libraries') AS libraries";
     List<ArrayNode> answers =
-        psql.queries(List.of(FileSetting.SELECT, sql.locales(), preloaded, sql.files()));
+        psql.queries(
+            List.of(FileSetting.SELECT, sql.locales(), preloaded, sql.files(), PgSetting.SELECT));
     this.files = FileSetting.list(answers.get(0));
     this.locales = answers.get(1);
     this.libraries = answers.get(2).path(0).path("libraries");
     this.paths = answers.get(3).path(0);
+    this.settings = PgSettings.of(answers.get(4));
   }
 
   List<Problem> find() {
     List<Problem> problems = new ArrayList<>();
     roles(problems);
-    SettingsFacts facts = SettingsFacts.read(site);
+    SettingsFacts facts = SettingsFacts.of(site, settings);
     restart(problems, facts);
     overrides(problems, facts);
     rules(problems);

@@ -16,7 +16,13 @@ import java.util.Optional;
  */
 record SettingsFacts(ManagedSettings managed, PgSettings primary) {
   static SettingsFacts read(Site site) {
-    PgSettings running = PgSettings.read(site.primary().psql());
+    return of(site, PgSettings.read(site.primary().psql()));
+  }
+
+  /**
+   * @param running the primary's
+   */
+  static SettingsFacts of(Site site, PgSettings running) {
     boolean checksums = running.on("data_checksums");
     ManagedSettings managed =
         ManagedSettings.desired(

@@ -84,7 +84,8 @@ public final class Site {
         config.replication(),
         config.baseBackup(),
         config.archive(),
-        config.clients());
+        config.clients(),
+        config.checks());
   }
 
   ClusterRegistry registry() {
@@ -130,6 +131,13 @@ public final class Site {
   /** The node that is the primary: what the store knows, else what the configuration says. */
   public String primaryName() {
     return registry.find(name()).map(known -> known.primaryNode()).orElse(config.primary());
+  }
+
+  /**
+   * The cluster's system identifier, in decimal; empty while the store does not know the cluster.
+   */
+  public Optional<String> systemId() {
+    return registry.find(name()).map(known -> known.systemId());
   }
 
   /** Grows by one at every change of primary; 1 while the store does not know the cluster. */

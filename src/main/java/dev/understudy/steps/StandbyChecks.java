@@ -35,7 +35,7 @@ final class StandbyChecks {
   }
 
   List<Problem> find(Node node, HostFacts facts) {
-    PgCluster cluster = node.cluster();
+    PgCluster cluster = node.expected();
     DataDirectoryFacts directory = DataDirectoryFacts.read(node, cluster);
     DataDirectoryVerdict verdict =
         DataDirectoryVerdict.judge(directory, primary.systemId(), primary.timeline());
@@ -109,7 +109,8 @@ final class StandbyChecks {
     for (String library : libraries) {
       String name = library.replaceFirst("^\\$libdir/", "");
       String script = "[ ! -d \"$1\" ] || [ -e \"$1/$2.so\" ] || [ -e \"$2\" ]";
-      boolean there = node.host().run(Command.of("sh", "-c", script, "-", directory, name)).ok();
+      boolean there =
+          node.host().run(Command.of("sh", "-c", script, "-", directory, name).asRoot()).ok();
       if (!there) {
         problems.add(
             new Problem(

@@ -83,7 +83,7 @@ final class StandbyCreateClusterStep implements StepType {
   @Override
   public void apply(StepContext context) {
     Node node = sites.standby(context);
-    PgCluster cluster = node.cluster();
+    PgCluster cluster = node.expected();
     String script = creation(cluster, context.runId());
     Command command = Command.script(script).asRoot().within(LIMIT).under(context.fence());
     RemoteRefusal.orThrow(

@@ -20,6 +20,10 @@ import java.util.List;
  */
 final class StandbyStartStep implements StepType {
   private static final Duration STREAMING = Duration.ofMinutes(10);
+
+  /** For what is there soon, as a rule; then it is asked for from here. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private static final Duration REPLAY = Duration.ofMinutes(2);
   private static final String AT_BOOT = "auto";
 
@@ -68,12 +72,14 @@ final class StandbyStartStep implements StepType {
     Node node = sites.standby(context);
     PgCluster cluster = node.cluster();
     server.startStandby(node, cluster, PrimaryFacts.read(site).systemId(), context.fence());
+    ReplicationSql sql = new ReplicationSql(site.dialect());
+    node.psql().await(sql.receiverStreams(), PATIENCE);
     try {
       server.await(node, "streaming to begin", STREAMING, () -> streaming(context, site, node));
     } catch (UnderstudyException e) {
       throw ServerLog.explain(node, cluster, e);
     }
-    proveReplay(context, site, node);
+    proveReplay(context, site, node, sql);
   }
 
   private boolean streaming(StepContext context, Site site, Node node) {
@@ -93,14 +99,14 @@ final class StandbyStartStep implements StepType {
     }
   }
 
-  private void proveReplay(StepContext context, Site site, Node node) {
-    ReplicationSql sql = new ReplicationSql(site.dialect());
+  private void proveReplay(StepContext context, Site site, Node node, ReplicationSql sql) {
     String token = context.jobId() + "." + node.name();
     String lsn =
         site.primary()
             .psql()
             .execute("write a marker", sql.emitMarker(token), context.fence())
             .strip();
+    node.psql().await(sql.replayed(lsn), PATIENCE);
     server.await(
         node,
         "the marker at " + lsn + " to be replayed",

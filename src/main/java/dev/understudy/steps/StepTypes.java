@@ -72,6 +72,11 @@ public final class StepTypes {
             new StandbyBaseBackupStep(sites, sleeper),
             new StandbySettingsStep(sites, server),
             new StandbyStartStep(sites, server),
+            new RestoreDirectoryStep(sites),
+            new RestoreFilesStep(sites, sleeper),
+            new RestoreRecoverStep(sites, sleeper),
+            new RestorePromoteStep(sites, server),
+            new RestoreRestStep(sites),
             new CommandStep(sites),
             new SqlStep(sites));
     Map<String, StepType> byName = new TreeMap<>();

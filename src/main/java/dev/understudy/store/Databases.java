@@ -3,6 +3,8 @@ package dev.understudy.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -80,8 +82,15 @@ final class Databases {
   }
 
   private static DataSource source(Path file, SQLiteConfig config) {
-    SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    String path = file.toAbsolutePath().toString();
+    SQLiteDataSource source =
+        new SQLiteDataSource(config) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            return new KeepingConnection(getUrl(), path, getConfig().toProperties());
+          }
+        };
+    source.setUrl("jdbc:sqlite:" + path);
     return source;
   }
 

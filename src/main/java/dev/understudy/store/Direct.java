@@ -1,5 +1,6 @@
 package dev.understudy.store;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,17 +23,18 @@ public final class Direct {
     T read(ResultSet row) throws SQLException;
   }
 
+  @FunctionalInterface
+  private interface Use<T> {
+    T of(PreparedStatement statement) throws SQLException;
+  }
+
   /**
    * Returns how many rows were changed.
    *
    * @throws StoreException when the file or the disk is the cause
    */
   public static int update(Handle handle, String sql, @Nullable Object... values) {
-    try (PreparedStatement statement = prepare(handle, sql, values)) {
-      return statement.executeUpdate();
-    } catch (SQLException e) {
-      throw GuardedConnection.translate(handle.getConnection(), e);
-    }
+    return use(handle, sql, PreparedStatement::executeUpdate, values);
   }
 
   /**
@@ -42,24 +44,43 @@ public final class Direct {
    */
   public static <T> List<T> query(
       Handle handle, RowReader<T> reader, String sql, @Nullable Object... values) {
-    try (PreparedStatement statement = prepare(handle, sql, values);
-        ResultSet rows = statement.executeQuery()) {
-      List<T> read = new ArrayList<>();
-      while (rows.next()) {
-        read.add(reader.read(rows));
-      }
-      return read;
-    } catch (SQLException e) {
-      throw GuardedConnection.translate(handle.getConnection(), e);
-    }
+    return use(
+        handle,
+        sql,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            List<T> read = new ArrayList<>();
+            while (rows.next()) {
+              read.add(reader.read(rows));
+            }
+            return read;
+          }
+        },
+        values);
   }
 
-  private static PreparedStatement prepare(Handle handle, String sql, @Nullable Object... values)
-      throws SQLException {
-    PreparedStatement statement = handle.getConnection().prepareStatement(sql);
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
+  private static <T> T use(Handle handle, String sql, Use<T> use, @Nullable Object... values) {
+    Connection connection = handle.getConnection();
+    try {
+      KeepingConnection keeping = connection.unwrap(KeepingConnection.class);
+      PreparedStatement statement = keeping.lend(sql);
+      boolean well = false;
+      try {
+        for (int i = 0; i < values.length; i++) {
+          statement.setObject(i + 1, values[i]);
+        }
+        T result = use.of(statement);
+        well = true;
+        return result;
+      } finally {
+        if (well) {
+          keeping.giveBack(sql, statement);
+        } else {
+          statement.close();
+        }
+      }
+    } catch (SQLException e) {
+      throw GuardedConnection.translate(connection, e);
     }
-    return statement;
   }
 }

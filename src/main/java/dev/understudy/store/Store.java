@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,18 @@ public final class Store implements AutoCloseable {
     return Databases.writeOnce(file).inTransaction(callback);
   }
 
+  /**
+   * Runs a few statements in one transaction, through the writer connection or, where the store is
+   * open for reading, as {@link #shortWrite}.
+   */
+  public <X extends Exception> void note(HandleConsumer<X> statements) throws X {
+    if (writer == null) {
+      Store.<Void, X>shortWrite(data, statements.asCallback());
+    } else {
+      writer.useTransaction(statements);
+    }
+  }
+
   /** Who says to have the store open for writing; the process may have died since. */
   public static Optional<LockHolder> lockHolder(Path data) {
     return StoreLock.holder(data);
@@ -104,6 +117,16 @@ public final class Store implements AutoCloseable {
    */
   public Jdbi writer() {
     return require(writer);
+  }
+
+  /**
+   * A queue for what many threads write a little of, which has the writer connection now and then;
+   * to be closed before the store.
+   *
+   * @throws PreconditionException when the store is open for reading only
+   */
+  public SharedCommits sharedCommits() {
+    return new SharedCommits(pools.guard(), writer());
   }
 
   /** Connections that can only read. */

@@ -9,10 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out what was decided about one run, and keeps its sittings within their limits. */
 final class Acts {
+  private static final Logger LOG = LoggerFactory.getLogger(Acts.class);
+
   private final Parts parts;
   private final Grip grip;
   private final RunView run;
@@ -42,12 +47,21 @@ final class Acts {
               return null;
             });
     // Only now, since a transaction that is rolled back begins nothing.
-    for (StepRunner runner : runners) {
-      sittings.put(runner.sitting().step().key(), runner.sitting());
-      parts.threads().execute(runner);
-    }
+    runners.forEach(this::start);
     if (again[0]) {
       poke.run();
+    }
+  }
+
+  private void start(StepRunner runner) {
+    Sitting sitting = runner.sitting();
+    sittings.put(sitting.step().key(), sitting);
+    try {
+      parts.threads().execute(runner);
+    } catch (RejectedExecutionException e) {
+      // Like a death just after the record: whoever goes on with the run finds nobody at the step.
+      sittings.remove(sitting.step().key(), sitting);
+      LOG.debug("run {}: {} is not begun, the engine is closed", run.id(), sitting.step().key());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.understudy.workflow;
 
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.store.RegisteredCluster;
+import dev.understudy.store.SharedCommits;
 import dev.understudy.store.Store;
 import dev.understudy.workflow.definition.Definitions;
 import java.security.SecureRandom;
@@ -15,7 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * What an engine is made of.
  *
- * @param writer the store's one writing connection
+ * @param writer the engine's way to the store's one writing connection; it closes that
  * @param reader the store's readers
  * @param owner the store's UUID
  * @param epochs a cluster's epoch; 1 for a cluster that is not registered
@@ -24,7 +25,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param listeners told about every event after its commit
  */
 public record EngineSetup(
-    Jdbi writer,
+    SharedCommits writer,
     Jdbi reader,
     String owner,
     ToLongFunction<String> epochs,
@@ -51,7 +52,7 @@ public record EngineSetup(
       Targets targets,
       List<EventListener> listeners) {
     return new EngineSetup(
-        store.writer(),
+        store.sharedCommits(),
         store.reader(),
         store.owner(),
         cluster -> clusters.find(cluster).map(RegisteredCluster::epoch).orElse(1L),

@@ -1,45 +1,54 @@
 package dev.understudy.workflow;
 
+import dev.understudy.store.SharedCommits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All writing of the engine: one transaction at a time, under the lease where one is needed, and
- * its events handed on after the commit in the order of the commits.
+ * All writing of the engine: under the lease where one is needed, and its events handed on after
+ * the commit in the order of the writes. Runs side by side share their commits.
  */
 final class Journal {
-  private final Jdbi writer;
+  private final SharedCommits commits;
   private final Clock clock;
   private final Duration leaseLength;
   private final Consumer<List<EventView>> published;
-  private boolean closed;
 
-  Journal(Jdbi writer, Clock clock, Duration leaseLength, Consumer<List<EventView>> published) {
-    this.writer = writer;
+  Journal(
+      SharedCommits commits,
+      Clock clock,
+      Duration leaseLength,
+      Consumer<List<EventView>> published) {
+    this.commits = commits;
     this.clock = clock;
     this.leaseLength = leaseLength;
     this.published = published;
   }
 
-  /** Writes what needs no lease. Must do nothing but write: there is one connection only. */
-  synchronized <T> T write(Function<Tx, T> work) {
-    if (closed) {
+  /**
+   * Writes what needs no lease. Must do nothing but write: there is one connection only, and this
+   * is not the caller's thread.
+   */
+  <T extends @Nullable Object> T write(Function<Tx, T> work) {
+    AtomicReference<List<EventView>> events = new AtomicReference<>(List.of());
+    try {
+      return commits.write(
+          handle -> {
+            Tx tx = new Tx(handle, Times.now(clock));
+            events.set(tx.events());
+            return work.apply(tx);
+          },
+          () -> published.accept(events.get()));
+    } catch (RejectedExecutionException e) {
       throw new LeaseLostException("-", "this engine was closed");
     }
-    Tx[] tx = new Tx[1];
-    T result =
-        writer.inTransaction(
-            handle -> {
-              tx[0] = new Tx(handle, Times.now(clock));
-              return work.apply(tx[0]);
-            });
-    published.accept(tx[0].events());
-    return result;
   }
 
   /**
@@ -47,7 +56,7 @@ final class Journal {
    *
    * @throws LeaseLostException when the lease is no longer in hand; nothing was written
    */
-  <T> T write(Grip grip, Function<Tx, T> work) {
+  <T extends @Nullable Object> T write(Grip grip, Function<Tx, T> work) {
     return write(
         tx -> {
           Instant expiry = tx.now().plus(leaseLength);
@@ -65,7 +74,7 @@ final class Journal {
   }
 
   /** Nothing is written any more after this. */
-  synchronized void close() {
-    closed = true;
+  void close() {
+    commits.close();
   }
 }

@@ -49,8 +49,9 @@ final class RunWorker {
     return grip;
   }
 
+  /** Whether nobody is at a step. Once this closes, it stays so: no pass is left to begin one. */
   boolean isIdle() {
-    return sittings.isEmpty();
+    return pokes.get() == 0 && sittings.isEmpty();
   }
 
   /** Something has happened: decides again soon, on another thread. */

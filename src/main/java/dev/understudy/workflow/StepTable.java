@@ -16,19 +16,18 @@ final class StepTable {
 
   static void insert(
       Handle handle, String run, StepKey key, int position, int nodePosition, String uses) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO step (run, id, node, position, node_position, uses, status)
-            VALUES (:run, :id, :node, :position, :nodePosition, :uses, 'pending')
-            """)
-        .bind("run", run)
-        .bind("id", key.step())
-        .bind("node", key.node())
-        .bind("position", position)
-        .bind("nodePosition", nodePosition)
-        .bind("uses", uses)
-        .execute();
+    Direct.update(
+        handle,
+        """
+        INSERT INTO step (run, id, node, position, node_position, uses, status)
+        VALUES (?, ?, ?, ?, ?, ?, 'pending')
+        """,
+        run,
+        key.step(),
+        key.node(),
+        position,
+        nodePosition,
+        uses);
   }
 
   /** The run's steps in the order in which they are carried out. */
@@ -49,13 +48,13 @@ final class StepTable {
         handle,
         StepTable::view,
         """
-        SELECT * FROM step
+        SELECT step.* FROM step, (
+          SELECT min(position) AS front FROM step
+          WHERE run = ?1 AND status <> 'skipped'
+            AND NOT (status IN ('done', 'satisfied') AND term = ?2))
         WHERE run = ?1 AND status <> 'skipped'
           AND NOT (status IN ('done', 'satisfied') AND term = ?2)
-          AND (status = 'running' OR position = (
-            SELECT min(position) FROM step
-            WHERE run = ?1 AND status <> 'skipped'
-              AND NOT (status IN ('done', 'satisfied') AND term = ?2)))
+          AND position >= front AND (status = 'running' OR position = front)
         ORDER BY position, node_position
         """,
         run,

@@ -40,17 +40,18 @@ class ArchiveJudgementTest {
         .allMatch(finding -> finding.severity() == Severity.OK)
         .extracting(Finding::check)
         .containsExactly(
-            "archive segments",
-            "archive timelines",
-            "archive restore range",
-            "archive writer",
-            "archive freshness",
-            "backup age",
-            "backup retention",
-            "restore drill",
-            "recovery time",
-            "archiver",
-            "archive backlog");
+            "archive-repository",
+            "archive-gaps",
+            "archive-timelines",
+            "archive-restore-range",
+            "archive-writer",
+            "archive-staleness",
+            "base-backup-drift",
+            "base-backup-retention",
+            "restore-drill",
+            "recovery-time",
+            "archiver-failures",
+            "archive-backlog");
   }
 
   @Test
@@ -62,7 +63,7 @@ class ArchiveJudgementTest {
 
     assertThat(findings)
         .extracting(Finding::severity)
-        .containsExactly(Severity.UNKNOWN, Severity.WARNING, Severity.CRITICAL);
+        .containsExactly(Severity.UNKNOWN, Severity.UNKNOWN, Severity.WARNING, Severity.CRITICAL);
     assertThat(findings.get(0).sentence()).isEqualTo("S3 cannot be reached");
     assertThat(Finding.worst(findings)).isEqualTo(Severity.CRITICAL);
   }
@@ -71,7 +72,7 @@ class ArchiveJudgementTest {
   void theArchiveOfAnotherClusterIsFoundOut() {
     assertThat(judge(healthy(whole()).systemId("42")))
         .contains(
-            Finding.critical("archive writer", "it belongs to the system " + InfoTexts.SYSTEM_ID));
+            Finding.critical("archive-writer", "it belongs to the system " + InfoTexts.SYSTEM_ID));
   }
 
   @Test
@@ -84,6 +85,6 @@ class ArchiveJudgementTest {
     assertThat(judge(healthy(forked)))
         .contains(
             Finding.critical(
-                "archive writer", "another server wrote timeline 2, the primary is on 1"));
+                "archive-writer", "another server wrote timeline 2, the primary is on 1"));
   }
 }

@@ -53,14 +53,20 @@ class BacklogTest {
         .isEqualTo(Severity.OK);
   }
 
+  @Test
+  void aBurstThatIsOnItsWayIsNoGrowth() {
+    assertThat(judge(hour(0, 64, GIB * 2).oldestReady(60)).severity()).isEqualTo(Severity.OK);
+    assertThat(judge(hour(0, 64, GIB * 2).oldestReady(61)).severity()).isEqualTo(Severity.CRITICAL);
+  }
+
   @Property
   void aSteadyGrowthIsFoundWhateverTheFirstSampleWas(
       @ForAll @LongRange(min = 1, max = 500) long perHour,
       @ForAll @LongRange(max = 1000) long atFirst) {
     Snapshots snapshots = new Snapshots();
-    long free = perHour * Archives.SIZE.bytes() * 100;
-    for (int hour = 6; hour >= 0; hour--) {
-      snapshots.sample(hour * 3600L, Archives.start(1), atFirst + perHour * (6 - hour), free);
+    long free = perHour * Archives.SIZE.bytes() * 600;
+    for (int part = 6; part >= 0; part--) {
+      snapshots.sample(part * 600L, Archives.start(1), atFirst + perHour * (6 - part), free);
     }
     // Whoever has more waiting than there is room was told so already.
     if ((atFirst + 6 * perHour) * Archives.SIZE.bytes() < free) {

@@ -1,5 +1,6 @@
 package dev.understudy.archive;
 
+import dev.understudy.config.CheckConfig;
 import dev.understudy.wal.Lsn;
 import dev.understudy.wal.SystemId;
 import dev.understudy.wal.Timeline;
@@ -17,12 +18,15 @@ final class Snapshots {
       new ArchivePolicy(
           Duration.ofSeconds(60),
           Duration.ofSeconds(60),
-          Duration.ofHours(24),
-          Duration.ofHours(4),
-          Duration.ofDays(2),
+          limits(Duration.ofHours(24), Duration.ofHours(4)),
+          limits(Duration.ofDays(2), Duration.ofDays(4)),
           OptionalInt.of(2),
           Optional.of(Duration.ofDays(8)),
           Optional.of(Duration.ofHours(1)));
+
+  private static CheckConfig limits(Duration warning, Duration critical) {
+    return new CheckConfig(Optional.of(warning), Optional.of(critical), Duration.ofMinutes(1));
+  }
 
   private final List<PrimarySample> samples = new ArrayList<>();
   private Optional<Inventory> inventory = Optional.empty();
@@ -74,6 +78,7 @@ final class Snapshots {
         inventory,
         inventory.isPresent() ? "" : "S3 cannot be reached",
         samples,
+        samples.isEmpty() ? "no route to host" : "",
         oldestReady,
         archiver,
         drill);

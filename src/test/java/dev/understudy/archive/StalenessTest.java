@@ -65,10 +65,9 @@ class StalenessTest {
       snapshots.sample(hour * 3600L, END.plus(2 * KIB), 0, 1L << 40);
     }
     assertThat(judge(snapshots))
-        .isEqualTo(
-            Finding.ok(
-                "archive freshness",
-                "the archive ends at 0/A000000, and nothing waits that counts"));
+        .extracting(Finding::severity, Finding::sentence)
+        .containsExactly(
+            Severity.OK, "the archive ends at 0/A000000, and nothing waits that counts");
   }
 
   @Test
@@ -88,14 +87,25 @@ class StalenessTest {
     Snapshots snapshots = new Snapshots().sample(0, END, 3, 1L << 40).oldestReady(7200);
     Finding finding = Staleness.of(snapshots.get(), Optional.empty(), Snapshots.POLICY);
     assertThat(finding)
-        .isEqualTo(
-            Finding.critical(
-                "archive freshness", "nothing is archived, 3 finished segments wait for 2 h"));
+        .extracting(Finding::severity, Finding::sentence)
+        .containsExactly(
+            Severity.CRITICAL, "nothing is archived, 3 finished segments wait for 2 h");
   }
 
   @Test
   void withoutThePrimaryItCannotBeTold() {
     assertThat(judge(new Snapshots()).severity()).isEqualTo(Severity.UNKNOWN);
+  }
+
+  @ParameterizedTest(name = "{0} segments wait since {1} s, the archive out of reach: {2}")
+  @CsvSource({"0, 0, UNKNOWN", "1, 120, UNKNOWN", "1, 121, CRITICAL"})
+  void anArchiveOutOfReachIsJudgedByWhatWaits(long ready, long since, Severity expected) {
+    Snapshots snapshots = new Snapshots().sample(0, END, ready, 1L << 40);
+    if (ready > 0) {
+      snapshots.oldestReady(since);
+    }
+    assertThat(Staleness.unlisted(snapshots.get(), Snapshots.POLICY).severity())
+        .isEqualTo(expected);
   }
 
   @Property

@@ -136,7 +136,7 @@ public final class EngineBenchmark {
         Map.of(applied.name(), applied, found.name(), found, "warm-up", new NoOp("warm-up", true));
     EngineSetup setup =
         new EngineSetup(
-            store.writer(),
+            store.sharedCommits(),
             store.reader(),
             store.owner(),
             cluster -> 1,

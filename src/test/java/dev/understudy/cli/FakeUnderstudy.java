@@ -1,9 +1,12 @@
 package dev.understudy.cli;
 
+import dev.understudy.api.Backups;
+import dev.understudy.api.CheckReport;
 import dev.understudy.api.EventPage;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
+import dev.understudy.api.RestoreOrder;
 import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
@@ -27,6 +30,8 @@ public final class FakeUnderstudy implements Understudy {
   public final List<RunSummary> runs = new ArrayList<>();
   public final List<ScheduleView> schedules = new ArrayList<>();
   public final List<KeptCopy> copies = new ArrayList<>();
+  public final List<CheckReport> reports = new ArrayList<>();
+  public @Nullable Backups backups;
   public @Nullable Plan plan;
   public @Nullable Status status;
   public @Nullable RunDetail detail;
@@ -75,6 +80,16 @@ public final class FakeUnderstudy implements Understudy {
   }
 
   @Override
+  public Plan restorePlan(RestoreOrder order) {
+    return answer("restore-plan " + order, () -> plan);
+  }
+
+  @Override
+  public Started restore(RestoreOrder order) {
+    return started("restore " + order);
+  }
+
+  @Override
   public Started detach(String cluster) {
     return started("detach " + cluster);
   }
@@ -105,6 +120,22 @@ public final class FakeUnderstudy implements Understudy {
   @Override
   public Status status(String cluster) {
     return answer("status " + cluster, () -> status);
+  }
+
+  @Override
+  public Backups backups(String cluster) {
+    return answer("backups " + cluster, () -> backups);
+  }
+
+  @Override
+  public CheckReport check(String cluster, List<String> checks) {
+    return answer(
+        String.join(" ", "check", cluster, String.join(" ", checks)).strip(), () -> reports.get(0));
+  }
+
+  @Override
+  public List<CheckReport> checkAll(List<String> checks) {
+    return answer(("check * " + String.join(" ", checks)).strip(), () -> reports);
   }
 
   @Override

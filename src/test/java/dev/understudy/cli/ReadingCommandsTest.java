@@ -120,6 +120,25 @@ class ReadingCommandsTest {
   }
 
   @Test
+  void backupsAreATableWithWhatCanBeRestored() {
+    cli.understudy.backups = Samples.backups();
+
+    assertThat(cli.run("backups", "orders")).isZero();
+
+    assertThat(cli.out())
+        .isEqualTo(
+            """
+            orders  s3://orders-wal/prod
+
+            BACKUP            TYPE         STARTED               TOOK   SIZE     START      STOP       WAL                                                 VERIFIED
+            20260101-000000F  full         2026-01-01T00:00:00Z  1.0 s  1.0 GiB  0/3000028  0/3000138  000000010000000000000003  000000010000000000000003  2026-01-02T00:00:00Z
+            20260102-000000I  incremental  2026-01-02T00:00:00Z  1.0 s  1.0 GiB  0/3000028  0/3000138  000000010000000000000003  000000010000000000000003  never                 not usable
+
+            restorable from 2026-01-01T00:00:01Z (0/3000138) to 2026-01-03T00:00:00Z (0/A000000)
+            """);
+  }
+
+  @Test
   void runsAreListedForAllClustersOrOne() {
     cli.understudy.runs.add(Samples.summary("4f2a"));
 

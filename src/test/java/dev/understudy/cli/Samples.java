@@ -1,17 +1,21 @@
 package dev.understudy.cli;
 
+import dev.understudy.api.BackupView;
+import dev.understudy.api.Backups;
 import dev.understudy.api.Connect;
 import dev.understudy.api.ErrorView;
 import dev.understudy.api.NodeStatus;
 import dev.understudy.api.Plan;
 import dev.understudy.api.PlannedChange;
 import dev.understudy.api.ProgressView;
+import dev.understudy.api.RestoreRange;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
 import dev.understudy.api.RunSummary;
 import dev.understudy.api.ScheduleView;
 import dev.understudy.api.Status;
 import dev.understudy.api.StepDetail;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,37 @@ final class Samples {
       String after,
       boolean restart) {
     return new PlannedChange(node, step, kind, subject, before, after, restart, false);
+  }
+
+  static Backups backups() {
+    return new Backups(
+        "orders",
+        "s3://orders-wal/prod",
+        List.of(
+            backup("20260101-000000F", "full", true, "2026-01-01T00:00:00Z"),
+            backup("20260102-000000I", "incremental", false, "2026-01-02T00:00:00Z")),
+        List.of(
+            new RestoreRange(
+                "20260101-000000F",
+                "0/3000138",
+                "0/A000000",
+                Instant.parse("2026-01-01T00:00:01Z"),
+                Instant.parse("2026-01-03T00:00:00Z"))));
+  }
+
+  private static BackupView backup(String label, String type, boolean usable, String started) {
+    return new BackupView(
+        label,
+        type,
+        usable,
+        Instant.parse(started),
+        Instant.parse(started).plusSeconds(1),
+        "0/3000028",
+        "0/3000138",
+        1L << 30,
+        "000000010000000000000003",
+        "000000010000000000000003",
+        usable ? Instant.parse("2026-01-02T00:00:00Z") : null);
   }
 
   static Status status() {

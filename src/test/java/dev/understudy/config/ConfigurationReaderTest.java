@@ -74,7 +74,8 @@ class ConfigurationReaderTest {
                 new ReplicationConfig(Mode.ASYNC, 10L << 30),
                 new BaseBackupConfig(OptionalLong.empty(), Checkpoint.FAST),
                 ArchiveConfig.none(),
-                List.of(new ClientConfig("app", "app", "10.77.0.0/24"))));
+                List.of(new ClientConfig("app", "app", "10.77.0.0/24")),
+                ChecksConfig.standard()));
   }
 
   private static NodeConfig node(String name, String host) {

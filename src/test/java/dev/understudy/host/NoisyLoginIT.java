@@ -60,17 +60,19 @@ class NoisyLoginIT extends HostContract {
     Fence fence = new Fence("owner-1", "eaten", 1, 1);
     new Guard(Sandbox.QUICK).install(host(), fence);
     try (Sandbox greedy = Sandbox.start();
+        SshHosts before = greedy.hosts("login");
         SshHosts own = greedy.hosts("login")) {
-      Host eaten = own.host("orders", "alpha");
-      new Guard(Sandbox.QUICK).install(eaten, fence);
+      new Guard(Sandbox.QUICK).install(before.host("orders", "alpha"), fence);
       new LocalHost(greedy)
           .run(Command.script("echo 'cat > /dev/null' > /home/login/.bashrc"))
           .orThrow("write the profile");
+      Host eaten = own.host("orders", "alpha");
       Command command = Command.of("touch", "/srv/eaten").withInput("important").under(fence);
       assertThatThrownBy(() -> eaten.run(command))
           .hasMessageContaining("input was cut off")
           .satisfies(e -> assertThat(classOf(e)).isEqualTo(ErrorClass.CONNECTION));
       assertThat(greedy.inside("ls /srv")).isEmpty();
+      assertThat(eaten.run(Command.of("echo", "fine").asRoot()).stdout()).isEqualTo("fine\n");
     }
   }
 }

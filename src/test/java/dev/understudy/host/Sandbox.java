@@ -4,6 +4,7 @@ import dev.understudy.common.Sleeper;
 import dev.understudy.config.ArchiveConfig;
 import dev.understudy.config.BaseBackupConfig;
 import dev.understudy.config.BaseBackupConfig.Checkpoint;
+import dev.understudy.config.ChecksConfig;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
 import dev.understudy.config.NodeConfig;
@@ -159,7 +160,8 @@ public final class Sandbox implements AutoCloseable {
             new ReplicationConfig(ReplicationConfig.Mode.ASYNC, -1),
             new BaseBackupConfig(OptionalLong.empty(), Checkpoint.FAST),
             ArchiveConfig.none(),
-            List.of());
+            List.of(),
+            ChecksConfig.standard());
     return new Configuration(
         Path.of("understudy.yaml"), Path.of("var"), ssh, Map.of("orders", cluster));
   }

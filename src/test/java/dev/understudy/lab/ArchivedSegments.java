@@ -24,6 +24,10 @@ record ArchivedSegments(LabS3 s3) {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  static boolean isSegment(String object) {
+    return SEGMENT.matcher(object).matches();
+  }
+
   /** Ends the current segment of a server; its name. */
   static String finish(Lab lab, String host) {
     String segment = lab.sql(host, "SELECT pg_walfile_name(pg_create_restore_point('here'))");

@@ -3,6 +3,7 @@ package dev.understudy.postgres;
 import dev.understudy.config.ArchiveConfig;
 import dev.understudy.config.BaseBackupConfig;
 import dev.understudy.config.BaseBackupConfig.Checkpoint;
+import dev.understudy.config.ChecksConfig;
 import dev.understudy.config.ClientConfig;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.NodeConfig;
@@ -43,7 +44,8 @@ final class Clusters {
         new ReplicationConfig(ReplicationConfig.Mode.ASYNC, 10L << 30),
         new BaseBackupConfig(OptionalLong.empty(), Checkpoint.FAST),
         ArchiveConfig.none(),
-        List.of(new ClientConfig("app", "app", "10.77.0.0/24")));
+        List.of(new ClientConfig("app", "app", "10.77.0.0/24")),
+        ChecksConfig.standard());
   }
 
   static ClusterConfig config(Map<String, String> settings) {

@@ -2,6 +2,7 @@ package dev.understudy.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,9 @@ class ReplicationSqlIT {
     assertThat(psql.query(sql.locales())).hasSize(2);
     assertThat(psql.query(sql.hbaRules())).hasSize(2);
     psql.query(sql.collationVersions());
-    psql.row(sql.archiver());
+    JsonNode archiving = psql.row(new ArchiverSql(server.dialect()).state());
+    assertThat(archiving.path("segment_size").asLong()).isEqualTo(16L << 20);
+    assertThat(archiving.path("ready").asLong()).isZero();
     psql.row(sql.configurationLoaded());
     assertThat(psql.row(sql.files()).path("hba_file").asText())
         .isEqualTo(server.cluster().hbaFile());

@@ -17,6 +17,9 @@ final class JobScripts {
     if (spec.script().contains("runuser -u \"$owner\" -- sh -c \"$backup\"")) {
       return "base backup";
     }
+    if (spec.script().contains("runuser -u \"$owner\" -- sh -c \"$restore\"")) {
+      return "restore";
+    }
     throw machine.world().fault("unknown job: " + spec.script());
   }
 
@@ -25,7 +28,11 @@ final class JobScripts {
       install(machine, ShellText.arguments(job.script));
       job.end(0, "");
     } else {
-      Optional<String> error = backup(machine, ShellText.variables(job.script));
+      Map<String, String> variables = ShellText.variables(job.script);
+      Optional<String> error =
+          variables.containsKey("restore")
+              ? RestoreScripts.copy(machine, variables)
+              : backup(machine, variables);
       job.end(error.isEmpty() ? 0 : 1, error.orElse(""));
     }
   }

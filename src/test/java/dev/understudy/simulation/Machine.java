@@ -30,6 +30,7 @@ final class Machine implements Serializable {
   private final Map<String, Long> directories = new HashMap<>();
   private final Map<String, DataDirectory> data = new TreeMap<>();
   private final Map<String, Job> jobs = new TreeMap<>();
+  private final Map<String, Restored> restored = new TreeMap<>();
   private final GuardRecord guard = new GuardRecord();
   private @Nullable Server server;
 
@@ -58,6 +59,11 @@ final class Machine implements Serializable {
 
   Map<String, Job> jobs() {
     return jobs;
+  }
+
+  /** Restored servers by their directories. */
+  Map<String, Restored> restored() {
+    return restored;
   }
 
   GuardRecord guard() {

@@ -38,6 +38,7 @@ final class Portrait {
         .server()
         .ifPresentOrElse(
             server -> server(name + "server ", server), () -> lines.add(name + "no server"));
+    machine.restored().forEach((path, each) -> lines.add(name + path + " " + each));
     machine.jobs().values().forEach(job -> lines.add(name + "job, exit " + job.exit()));
     lines.add(name + "guard installed " + machine.guard().installed());
     machine
@@ -53,7 +54,9 @@ final class Portrait {
         file.content().startsWith("-----BEGIN")
             ? file.content().lines().findFirst().orElseThrow()
             : file.content();
-    return String.join(" ", file.owner(), file.group(), file.mode(), content);
+    // A restored directory is marked with its run.
+    String masked = content.replaceAll("\\d{8}-\\d{6}-[a-z0-9]{4}", "RUN");
+    return String.join(" ", file.owner(), file.group(), file.mode(), masked);
   }
 
   private void data(String name, DataDirectory data) {

@@ -64,7 +64,7 @@ final class Service {
             types.keySet());
     EngineSetup setup =
         new EngineSetup(
-            store.writer(),
+            store.sharedCommits(),
             store.reader(),
             store.owner(),
             cluster -> registry.find(cluster).map(RegisteredCluster::epoch).orElse(1L),

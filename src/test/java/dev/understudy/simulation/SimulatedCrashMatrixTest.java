@@ -44,7 +44,7 @@ class SimulatedCrashMatrixTest {
 
   /** Their work goes on without the service, so it also dies in the middle of it. */
   private static final Set<String> DETACHED =
-      Set.of("host.packages", "archive.packages", "standby.base-backup");
+      Set.of("host.packages", "archive.packages", "standby.base-backup", "restore.files");
 
   private static final Map<String, End> UNDISTURBED = new ConcurrentHashMap<>();
   private static Path root;

@@ -14,12 +14,16 @@ final class SqlScript {
     if (!command.user().equals(Optional.of("postgres"))) {
       throw machine.world().fault("psql as " + command.user());
     }
-    if (machine.server().isEmpty()) {
-      return Answers.failed(machine, 2, "psql: error: connection failed: No such file\n");
-    }
     String input = new String(command.input(), StandardCharsets.UTF_8);
     boolean secret = input.contains("SET log_statement = 'none';");
     String sql = input.replaceFirst("\\A(?:SET [^\n]*;\n)*", "");
+    Optional<CommandResult> restored = RestoreScripts.sql(machine, command, sql);
+    if (restored.isPresent()) {
+      return restored.get();
+    }
+    if (machine.server().isEmpty()) {
+      return Answers.failed(machine, 2, "psql: error: connection failed: No such file\n");
+    }
     try {
       return Answers.ok(machine, answer(machine, command, sql, secret));
     } catch (SqlError e) {

@@ -39,6 +39,9 @@ final class Stages {
     Stage archiving = archiving(provisioned);
     add(archiving);
     add(archivingNoMore(archiving));
+    Stage archived = played(archiving.copy(root.resolve("archived"))).withArchive(ARCHIVE);
+    add(archived, "restore", "restore", restoring("name", "here", "no"));
+    add(archived, "restore, kept running", "restore", restoring("end", "", "yes"));
   }
 
   private void add(Stage stage) {
@@ -47,6 +50,15 @@ final class Stages {
 
   private void add(Stage stage, String workflow, Map<String, String> inputs) {
     add(new Stage(stage.world(), stage.directory(), workflow, workflow, inputs));
+  }
+
+  private void add(Stage stage, String name, String workflow, Map<String, String> inputs) {
+    add(new Stage(stage.world(), stage.directory(), name, workflow, inputs));
+  }
+
+  private static Map<String, String> restoring(String to, String value, String keep) {
+    return Map.of(
+        "node", "delta", "directory", "/srv/back", "to", to, "value", value, "keep", keep);
   }
 
   /** All packaged workflows. */

@@ -44,7 +44,7 @@ final class ChildService {
     StepType heal = new Heal(data);
     EngineSetup setup =
         new EngineSetup(
-            store.writer(),
+            store.sharedCommits(),
             store.reader(),
             store.owner(),
             cluster -> 1,

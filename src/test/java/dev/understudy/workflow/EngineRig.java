@@ -97,7 +97,7 @@ final class EngineRig implements AutoCloseable {
   Engine build() {
     EngineSetup setup =
         new EngineSetup(
-            store.writer(),
+            store.sharedCommits(),
             store.reader(),
             "owner",
             cluster -> 1,

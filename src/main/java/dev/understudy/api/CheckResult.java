@@ -1,0 +1,23 @@
+package dev.understudy.api;
+
+import dev.understudy.common.Measure;
+import dev.understudy.common.Severity;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one check found.
+ *
+ * @param check its id, such as {@code archive-gaps}
+ * @param remedy what a person can do; null when nothing is wrong
+ */
+public record CheckResult(
+    String check,
+    Severity severity,
+    String sentence,
+    @Nullable String remedy,
+    List<Measure> measures) {
+  public CheckResult {
+    measures = List.copyOf(measures);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.understudy.audit;
+
+import dev.understudy.common.Finding;
+import dev.understudy.common.Severity;
+import dev.understudy.config.CheckId;
+import dev.understudy.steps.Site;
+import dev.understudy.store.Store;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Carries out checks of a cluster. */
+public final class Auditor {
+  private final List<Audit> audits;
+
+  public Auditor(Store store, Clock clock) {
+    this(List.of(new ArchiveAudit(new ArchiveSamples(store), clock)));
+  }
+
+  Auditor(List<Audit> audits) {
+    this.audits = audits;
+  }
+
+  /** Whether there is anything to check of the cluster. */
+  public boolean appliesTo(Site site) {
+    return audits.stream().anyMatch(audit -> audit.appliesTo(site));
+  }
+
+  /** Carries out every check that there is something to judge by. */
+  public List<Checked> audit(Site site) {
+    return audits.stream()
+        .filter(audit -> audit.appliesTo(site))
+        .flatMap(audit -> audit.findings(site, audit.checks()).stream())
+        .map(Checked::of)
+        .toList();
+  }
+
+  /** Carries out these checks; each has a result, which is UNKNOWN where it cannot be judged. */
+  public List<Checked> audit(Site site, Set<CheckId> wanted) {
+    List<Checked> results = new ArrayList<>();
+    for (Audit audit : audits) {
+      Set<CheckId> own = EnumSet.copyOf(audit.checks());
+      own.retainAll(wanted);
+      if (!own.isEmpty()) {
+        List<Finding> found =
+            audit.appliesTo(site) ? audit.findings(site, own) : List.<Finding>of();
+        own.forEach(check -> results.add(result(check, found)));
+      }
+    }
+    return results;
+  }
+
+  private static Checked result(CheckId check, List<Finding> found) {
+    Optional<Finding> own =
+        found.stream().filter(finding -> finding.check().equals(check.id())).findFirst();
+    return new Checked(check, own.orElseGet(() -> Finding.unknown(check.id(), why(found))));
+  }
+
+  private static String why(List<Finding> found) {
+    return found.stream()
+        .filter(finding -> finding.severity() == Severity.UNKNOWN)
+        .map(Finding::sentence)
+        .findFirst()
+        .orElse("the cluster has nothing to judge it by");
+  }
+}

@@ -1,0 +1,265 @@
+package dev.understudy.steps;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.archive.ArchiveEngine;
+import dev.understudy.archive.ArchiveException;
+import dev.understudy.archive.Backup;
+import dev.understudy.archive.Continuity;
+import dev.understudy.archive.PgBackRestErrors;
+import dev.understudy.archive.PgBackRestInfo;
+import dev.understudy.archive.PgBackRestRestore;
+import dev.understudy.archive.RecoveryTarget;
+import dev.understudy.archive.Repositories;
+import dev.understudy.archive.Repository;
+import dev.understudy.archive.RestoreChoice;
+import dev.understudy.archive.Window;
+import dev.understudy.common.Json;
+import dev.understudy.common.PreconditionException;
+import dev.understudy.common.Shell;
+import dev.understudy.config.RepositoryConfig;
+import dev.understudy.host.Command;
+import dev.understudy.host.CommandResult;
+import dev.understudy.wal.SegmentSize;
+import dev.understudy.workflow.Change;
+import dev.understudy.workflow.Probe;
+import dev.understudy.workflow.Reversibility;
+import dev.understudy.workflow.StepContext;
+import dev.understudy.workflow.StepType;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Chooses the backup, proves that the target can be reached from it and that there is room, and
+ * makes the directory for it, marked with the run.
+ */
+final class RestoreDirectoryStep implements StepType {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final long SPARE = 256L << 20;
+
+  private static final String LOOK =
+      """
+      state=absent
+      if [ -L "$base" ]; then state=link
+      elif [ -d "$base" ]; then
+        state=empty
+        [ -z "$(ls -A "$base")" ] || state=used
+      elif [ -e "$base" ]; then state=file
+      fi
+      parent=no; [ ! -d "$(dirname "$base")" ] || parent=yes
+      near=$base
+      while [ ! -d "$near" ]; do near=$(dirname "$near"); done
+      passable=no; ! runuser -u "$owner" -- test -x "$near" || passable=yes
+      """;
+
+  private static final String REPORT =
+      """
+      printf '{"state":"%s","parent":"%s","passable":"%s","free":%s}' "$state" "$parent" \
+        "$passable" "$(df -B1 --output=avail "$near" | tail -n 1 | tr -d ' ')"
+      """;
+
+  /** The mark comes first: without it the directory would be nobody's. */
+  private static final String MAKE =
+      """
+      case $state in
+        absent|empty) ;;
+        *) refuse "$base is not empty, or no directory";;
+      esac
+      [ "$parent" = yes ] || refuse "$(dirname "$base") is not there"
+      install -d -m 0700 "$base"
+      printf '%s\\n' "$run" "$label" "$size" >"$base/$mark.new"
+      sync "$base/$mark.new"
+      mv -T "$base/$mark.new" "$base/$mark"
+      chown -h "$owner:" "$base"
+      for dir in data tablespaces spool lock; do
+        install -d -o "$owner" -g "$owner" -m 0700 "$base/$dir"
+      done
+      sync "$base" "$(dirname "$base")"
+      """;
+
+  /** Only what this run has made, and no server works in; as the user whose files they are. */
+  private static final String REMOVE =
+      """
+      [ -e "$base" ] || exit 0
+      [ "$(head -n 1 "$base/$mark" 2>/dev/null)" = "$run" ] || exit 0
+      for proc in /proc/[0-9]*; do
+        case $(readlink "$proc/cwd" 2>/dev/null || true) in
+          "$base"|"$base"/*) refuse "process ${proc#/proc/} works in $base";;
+        esac
+      done
+      runuser -u "$owner" -- find "$base/" -xdev -mindepth 1 ! -path "$base/$mark" -delete
+      rm -f "$base/$mark"
+      rmdir "$base"
+      sync "$(dirname "$base")"
+      """;
+
+  private final Sites sites;
+
+  RestoreDirectoryStep(Sites sites) {
+    this.sites = sites;
+  }
+
+  @Override
+  public String name() {
+    return "restore.directory";
+  }
+
+  @Override
+  public Reversibility reversibility() {
+    return Reversibility.REVERSIBLE;
+  }
+
+  @Override
+  public Probe probe(StepContext context) {
+    RestorePlace place = RestorePlace.of(sites, context);
+    Optional<String> noted = place.noted(RestorePlace.MARK);
+    if (noted.isPresent()) {
+      return Probe.met(Map.of("directory", place.base(), "backup", label(noted.get())));
+    }
+    RestoreChoice choice = choose(place, context);
+    return new Probe.NotMet(
+        List.of(Change.of("directory", place.base(), "", words(choice, context))),
+        evidence(choice));
+  }
+
+  @Override
+  public void apply(StepContext context) {
+    RestorePlace place = RestorePlace.of(sites, context);
+    RestoreChoice choice = choose(place, context);
+    String script =
+        "set -eu\nlabel=%s\nsize=%d\n"
+                .formatted(Shell.quote(choice.backup().label()), choice.backup().size())
+            + place.variables()
+            + RemoteRefusal.SHELL
+            + LOOK
+            + MAKE;
+    RemoteRefusal.orThrow(
+        place.node().host().run(Command.script(script).asRoot().under(context.fence())),
+        "make " + place.base(),
+        "name a directory that is not there yet, or empty");
+  }
+
+  @Override
+  public void undo(StepContext context) {
+    RestorePlace place = RestorePlace.of(sites, context);
+    String script = "set -eu\n" + place.variables() + RemoteRefusal.SHELL + REMOVE;
+    RemoteRefusal.orThrow(
+        place
+            .node()
+            .host()
+            .run(Command.script(script).asRoot().within(LIMIT).under(context.fence())),
+        "remove " + place.base(),
+        "stop what runs there, then resume the run");
+  }
+
+  /** The label of the backup that a mark names. */
+  static String label(String mark) {
+    return mark.lines().skip(1).findFirst().orElse("");
+  }
+
+  /** The size of the cluster in the backup that a mark names, in bytes. */
+  static long size(String mark) {
+    return mark.lines().skip(2).findFirst().map(Long::parseLong).orElse(-1L);
+  }
+
+  private static RestoreChoice choose(RestorePlace place, StepContext context) {
+    if (!RestorePlace.usable(place.base())) {
+      throw new PreconditionException(
+          place.node().name(),
+          "cannot restore into " + place.base(),
+          "an absolute path of at most 90 letters, digits and '._-/'");
+    }
+    RecoveryTarget target = RestorePlace.target(context);
+    ArchiveEngine engine = place.engine();
+    List<Backup> backups = backups(place, engine);
+    Optional<String> label =
+        Optional.ofNullable(context.inputs().get("set")).filter(set -> !set.isEmpty());
+    RestoreChoice choice =
+        RestoreChoice.of(
+            place.site().name(), target, backups, windows(place.site(), engine, backups), label);
+    requireFit(place, choice);
+    return choice;
+  }
+
+  private static List<Backup> backups(RestorePlace place, ArchiveEngine engine) {
+    Command ask =
+        Command.script("cd / && exec " + PgBackRestRestore.info(engine.places()))
+            .as(place.owner())
+            .within(LIMIT);
+    CommandResult result = place.node().host().run(ask);
+    if (!result.ok()) {
+      String said = result.stderr().isBlank() ? result.stdout() : result.stderr();
+      throw PgBackRestErrors.explain(place.node().name(), "ask the repository", said);
+    }
+    return PgBackRestInfo.backups(result.stdout(), place.site().name(), SegmentSize.DEFAULT);
+  }
+
+  /** Empty where the service cannot list the repository: then the recovery itself decides. */
+  private static Optional<List<Window>> windows(
+      Site site, ArchiveEngine engine, List<Backup> backups) {
+    if (!(site.config().archive().repository().orElse(null) instanceof RepositoryConfig.S3 s3)) {
+      return Optional.empty();
+    }
+    try (Repository repository = Repositories.open(s3)) {
+      return engine
+          .inventory(repository, SegmentSize.DEFAULT)
+          .map(inventory -> Continuity.of(inventory.with(inventory.systemId(), backups)).windows());
+    } catch (ArchiveException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void requireFit(RestorePlace place, RestoreChoice choice) {
+    String script = place.variables() + LOOK + REPORT;
+    JsonNode found =
+        Json.read(
+            place
+                .node()
+                .host()
+                .run(Command.script(script).asRoot())
+                .orThrow("look at " + place.base())
+                .stdout());
+    String state = found.path("state").asText();
+    String node = place.node().name();
+    if (!state.equals("absent") && !state.equals("empty")) {
+      throw new PreconditionException(
+          node,
+          place.base() + " is not empty, or no directory",
+          "name a directory that is not there yet, or empty; nothing is ever restored over data");
+    }
+    if (!found.path("parent").asText().equals("yes")
+        || !found.path("passable").asText().equals("yes")) {
+      throw new PreconditionException(
+          node,
+          "the directory above %s is not there, or %s may not enter it"
+              .formatted(place.base(), place.owner()),
+          "make it, or name another");
+    }
+    long needed = choice.backup().size() + choice.backup().size() / 10 + SPARE;
+    if (found.path("free").asLong() < needed) {
+      throw new PreconditionException(
+          node,
+          "has %d MiB free where %s is, the backup needs %d MiB"
+              .formatted(found.path("free").asLong() >> 20, place.base(), needed >> 20),
+          "make room, or name another directory");
+    }
+  }
+
+  private static String words(RestoreChoice choice, StepContext context) {
+    return "the backup %s, recovered to %s"
+        .formatted(choice.backup().label(), RestorePlace.target(context).words());
+  }
+
+  private static Map<String, String> evidence(RestoreChoice choice) {
+    Map<String, String> evidence = new LinkedHashMap<>();
+    evidence.put("backup", choice.backup().label());
+    evidence.put("taken", choice.backup().stopped().toString());
+    choice
+        .until()
+        .ifPresent(
+            window -> evidence.put("WAL until", window.to() + ", stored " + window.latest()));
+    return evidence;
+  }
+}
