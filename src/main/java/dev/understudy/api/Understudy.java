@@ -2,6 +2,7 @@ package dev.understudy.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Everything that the faces ask of the product. Opening one costs nothing: whatever a method needs
@@ -120,6 +121,12 @@ public interface Understudy extends AutoCloseable {
    * @param serving called once this process does so, before anybody waits
    */
   void serve(Runnable serving);
+
+  /**
+   * Watches a cluster, and tells what is known of it at every beat, until {@link #close} is called
+   * by another thread. Needs no store and no service.
+   */
+  void watch(String cluster, Consumer<ClusterView> listener);
 
   /** Stops at safe points and lets go of the store. Safe to call twice, and from any thread. */
   @Override

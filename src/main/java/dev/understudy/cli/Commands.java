@@ -16,6 +16,7 @@ final class Commands {
             .addSubcommand(new StatusCommand(context))
             .addSubcommand(new CheckCommand(context))
             .addSubcommand(new BackupsCommand(context))
+            .addSubcommand(new WatchCommand(context))
             .addSubcommand(new RunsCommand(context))
             .addSubcommand(run(context, following))
             .addSubcommand(new RemoveNodeCommand(context, following))

@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "serve",
     description = {
-      "Run the service in the foreground: it carries out runs, wakes those that wait,",
-      "and answers HTTP where service.listen says: the status page, the API, health checks.",
+      "Run the service in the foreground: it watches all clusters, carries out",
+      "runs, wakes those that wait, and answers HTTP at service.listen.",
       "Logs to standard error, one line per event. Ends cleanly on SIGTERM and Ctrl-C."
     },
     footerHeading = "%nExamples:%n",

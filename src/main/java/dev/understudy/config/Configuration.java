@@ -1,9 +1,7 @@
 package dev.understudy.config;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * One configuration file, read and checked.
@@ -11,7 +9,7 @@ import java.util.Optional;
  * @param file where it was read from
  * @param data the store, generated secrets and keys
  * @param ssh how hosts are reached
- * @param service how the long-running service is reached
+ * @param service how the long-running service does its work
  * @param clusters by name, in the order of the file
  * @param secrets what came from the environment or another file, and is masked where it is shown
  */
@@ -23,15 +21,9 @@ public record Configuration(
     Map<String, ClusterConfig> clusters,
     Secrets secrets) {
 
-  /** A configuration in which nothing is secret, of a service that does not listen. */
+  /** A configuration in which nothing is secret, and of the service nothing is said. */
   public Configuration(Path file, Path data, SshConfig ssh, Map<String, ClusterConfig> clusters) {
-    this(
-        file,
-        data,
-        ssh,
-        new ServiceConfig(Optional.empty(), Optional.empty(), data.resolve("tokens"), List.of()),
-        clusters,
-        Secrets.none());
+    this(file, data, ssh, ServiceConfig.standard(), clusters, Secrets.none());
   }
 
   /** The values, with the secret ones masked. */

@@ -2,6 +2,7 @@ package dev.understudy.config;
 
 import dev.understudy.config.ServiceConfig.Listen;
 import dev.understudy.config.ServiceConfig.Tls;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,9 @@ final class ServiceReader {
     Optional<Tls> tls = tlsSection.isEmpty() ? Optional.empty() : Optional.of(tls(tlsSection));
     ServiceConfig service =
         new ServiceConfig(
+            section
+                .optional("beat", "a time such as 1s, from 250ms to 1min", ServiceReader::beat)
+                .orElse(ServiceConfig.BEAT),
             listen,
             tls,
             locations.resolve(
@@ -65,6 +69,12 @@ final class ServiceReader {
                 section.required("key", "the path of a file in PEM", Values::text).orElse("")));
     section.close();
     return tls;
+  }
+
+  private static Optional<Duration> beat(String text) {
+    return Units.duration(text)
+        .filter(beat -> beat.compareTo(ServiceConfig.LEAST) >= 0)
+        .filter(beat -> beat.compareTo(ServiceConfig.MOST) <= 0);
   }
 
   private static Optional<Listen> listen(String text) {

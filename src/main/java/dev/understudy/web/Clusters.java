@@ -22,10 +22,10 @@ final class Clusters {
 
   /** A cluster, and when it was looked at last whether or not it could be seen. */
   private static final class Sight {
-    private final AtomicReference<ClusterView> view;
+    private final AtomicReference<ClusterOverview> view;
     private Instant looked = Instant.EPOCH;
 
-    Sight(ClusterView view) {
+    Sight(ClusterOverview view) {
       this.view = new AtomicReference<>(view);
     }
   }
@@ -36,7 +36,7 @@ final class Clusters {
     this.clock = clock;
     configuration
         .clusters()
-        .forEach((name, config) -> sights.put(name, new Sight(ClusterView.of(config))));
+        .forEach((name, config) -> sights.put(name, new Sight(ClusterOverview.of(config))));
   }
 
   List<String> names() {
@@ -44,12 +44,12 @@ final class Clusters {
   }
 
   /** As they were seen last. */
-  List<ClusterView> all() {
+  List<ClusterOverview> all() {
     return sights.values().stream().map(sight -> sight.view.get()).toList();
   }
 
   /** The cluster, looked at again unless that is as young as this. */
-  ClusterView look(String name, Duration age) {
+  ClusterOverview look(String name, Duration age) {
     Sight sight = sight(name);
     synchronized (sight) {
       if (!sight.looked.plus(age).isAfter(clock.instant())) {
@@ -61,7 +61,7 @@ final class Clusters {
   }
 
   /** As it was seen last. */
-  ClusterView last(String name) {
+  ClusterOverview last(String name) {
     return sight(name).view.get();
   }
 
@@ -73,7 +73,7 @@ final class Clusters {
     return sight;
   }
 
-  private ClusterView ask(ClusterView before) {
+  private ClusterOverview ask(ClusterOverview before) {
     try {
       return before.seen(understudy.status(before.name()), clock.instant());
     } catch (UnderstudyException e) {

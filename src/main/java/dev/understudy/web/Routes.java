@@ -105,12 +105,12 @@ final class Routes {
     json(context, understudy.events(context.pathParam("run"), Streams.after(context)));
   }
 
-  private ClusterView look(Context context) {
+  private ClusterOverview look(Context context) {
     return clusters.look(context.pathParam("cluster"), FRESH);
   }
 
   private NodeStatus node(Context context) {
-    ClusterView view = look(context);
+    ClusterOverview view = look(context);
     String name = context.pathParam("node");
     if (view.nodes().stream().noneMatch(node -> node.name().equals(name))) {
       throw new Refused(HttpStatus.NOT_FOUND, "there is no node '" + name + "' in this cluster");

@@ -2,6 +2,7 @@ package dev.understudy.cli;
 
 import dev.understudy.api.Backups;
 import dev.understudy.api.CheckReport;
+import dev.understudy.api.ClusterView;
 import dev.understudy.api.EventPage;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ public final class FakeUnderstudy implements Understudy {
   public final List<RunEvent> events = new ArrayList<>();
   public final List<RunSummary> runs = new ArrayList<>();
   public final List<ScheduleView> schedules = new ArrayList<>();
+  public final List<ClusterView> views = new ArrayList<>();
   public final List<KeptCopy> copies = new ArrayList<>();
   public final List<CheckReport> reports = new ArrayList<>();
   public @Nullable Backups backups;
@@ -57,6 +60,12 @@ public final class FakeUnderstudy implements Understudy {
 
   private Started started(String call) {
     return answer(call, () -> new Started(Objects.requireNonNull(detail).id(), here, note));
+  }
+
+  @Override
+  public void watch(String cluster, Consumer<ClusterView> listener) {
+    asked.add("watch " + cluster);
+    views.forEach(listener);
   }
 
   @Override

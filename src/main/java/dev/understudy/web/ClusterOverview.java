@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param seen when that was
  * @param problem why it could not be seen the last time; null when it could
  */
-record ClusterView(
+record ClusterOverview(
     String name,
     String postgresql,
     int port,
     String archive,
-    List<NodeView> nodes,
+    List<Member> nodes,
     @Nullable Status status,
     @Nullable Instant seen,
     @Nullable ErrorView problem) {
@@ -34,28 +34,28 @@ record ClusterView(
    * @param healthPort null when it has none
    * @param standbyFrom null when it follows the primary
    */
-  record NodeView(
+  record Member(
       String name,
       String host,
       int priority,
       @Nullable Integer healthPort,
       @Nullable String standbyFrom) {}
 
-  static ClusterView of(ClusterConfig config) {
-    return new ClusterView(
+  static ClusterOverview of(ClusterConfig config) {
+    return new ClusterOverview(
         config.name(),
         config.postgresql(),
         config.port(),
         config.archive().kind().name().toLowerCase(Locale.ROOT),
-        config.nodes().values().stream().map(ClusterView::node).toList(),
+        config.nodes().values().stream().map(ClusterOverview::node).toList(),
         null,
         null,
         null);
   }
 
-  private static NodeView node(NodeConfig node) {
+  private static Member node(NodeConfig node) {
     OptionalInt port = node.healthPort();
-    return new NodeView(
+    return new Member(
         node.name(),
         node.host(),
         node.priority(),
@@ -63,12 +63,12 @@ record ClusterView(
         node.standbyFrom().orElse(null));
   }
 
-  ClusterView seen(Status now, Instant at) {
-    return new ClusterView(name, postgresql, port, archive, nodes, now, at, null);
+  ClusterOverview seen(Status now, Instant at) {
+    return new ClusterOverview(name, postgresql, port, archive, nodes, now, at, null);
   }
 
   /** What was seen before stays, with its time. */
-  ClusterView failed(ErrorView error) {
-    return new ClusterView(name, postgresql, port, archive, nodes, status, seen, error);
+  ClusterOverview failed(ErrorView error) {
+    return new ClusterOverview(name, postgresql, port, archive, nodes, status, seen, error);
   }
 }
