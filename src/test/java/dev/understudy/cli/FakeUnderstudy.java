@@ -63,6 +63,11 @@ public final class FakeUnderstudy implements Understudy {
   }
 
   @Override
+  public Optional<ClusterView> watched(String cluster) {
+    return views.stream().filter(view -> view.cluster().equals(cluster)).findFirst();
+  }
+
+  @Override
   public void watch(String cluster, Consumer<ClusterView> listener) {
     asked.add("watch " + cluster);
     views.forEach(listener);
