@@ -40,6 +40,7 @@ class SimulatedCrashMatrixTest {
           "standby.copyable",
           "replication.handshake",
           "replication.streaming",
+          "archive.login",
           "archive.check");
 
   /** Their work goes on without the service, so it also dies in the middle of it. */

@@ -23,6 +23,9 @@ final class Stages {
   private static final String ARCHIVE =
       "archive: { kind: pgbackrest, repository: { path: /srv/wal }, cipher: open sesame }";
 
+  private static final String TO_HOSTS =
+      "archive: { kind: directory, repository: { path: /srv/wal } }";
+
   private final Map<String, Stage> stages = new TreeMap<>();
   private List<Definition> workflows = List.of();
 
@@ -39,6 +42,9 @@ final class Stages {
     Stage archiving = archiving(provisioned);
     add(archiving);
     add(archivingNoMore(archiving));
+    Stage toHosts = archivingToHosts(provisioned);
+    add(toHosts);
+    add(leavingAnArchive(toHosts));
     Stage archived = played(archiving.copy(root.resolve("archived"))).withArchive(ARCHIVE);
     add(archived, "restore", "restore", restoring("name", "here", "no"));
     add(archived, "restore, kept running", "restore", restoring("end", "", "yes"));
@@ -128,6 +134,24 @@ final class Stages {
     Stage stage = played(archiving.copy(root.resolve("archiving-no-more"))).withArchive("");
     return new Stage(
         stage.world(), stage.directory(), "provision, archive off", "provision", Map.of());
+  }
+
+  /** One that is to have an archive in directories of its own machines. */
+  private Stage archivingToHosts(Stage provisioned) {
+    Stage stage = provisioned.copy(root.resolve("archiving-to-hosts")).withArchive(TO_HOSTS);
+    return new Stage(
+        stage.world(), stage.directory(), "provision, archive on hosts", "provision", Map.of());
+  }
+
+  /** One of those machines leaves. */
+  private Stage leavingAnArchive(Stage toHosts) {
+    Stage stage = played(toHosts.copy(root.resolve("leaving-an-archive")));
+    return new Stage(
+        stage.world(),
+        stage.directory(),
+        "remove-node, archive on hosts",
+        "remove-node",
+        Map.of("node", "delta"));
   }
 
   /** A standby that was stopped, has lost its slot and its settings, and is not in the store. */
