@@ -9,7 +9,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "token",
     description = "Make, list or revoke tokens, with which others use the service by HTTP.",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
+    footer = {"  understudy token add alice --role operate", "  understudy token list"})
 final class TokenCommand implements Runnable {
   @Spec @Nullable CommandSpec spec;
 
