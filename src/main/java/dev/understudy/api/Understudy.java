@@ -26,6 +26,21 @@ public interface Understudy extends AutoCloseable {
   /** Starts provisioning, or goes on with the run that does it already. */
   Started provision(String cluster);
 
+  /**
+   * What a base backup would do, expiry included. Changes nothing anywhere.
+   *
+   * @param type full, incremental or differential
+   */
+  Plan planBackup(String cluster, String type);
+
+  /**
+   * Starts a base backup of the primary into the archive, or joins the one that is under way,
+   * whatever its type.
+   *
+   * @param type full, incremental or differential
+   */
+  Started backup(String cluster, String type);
+
   /** Starts taking one standby out of the cluster. */
   Started removeNode(String cluster, String node);
 

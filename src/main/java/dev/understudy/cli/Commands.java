@@ -25,6 +25,7 @@ final class Commands {
             .addSubcommand(new DetachCommand(context, following))
             .addSubcommand(new TakeOverCommand(context))
             .addSubcommand(new PruneCommand(context))
+            .addSubcommand(new BackupCommand(context, following))
             .addSubcommand(new SchedulesCommand(context))
             .addSubcommand(new ServeCommand(context))
             .addSubcommand(token(context))

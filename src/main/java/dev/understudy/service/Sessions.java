@@ -2,6 +2,7 @@ package dev.understudy.service;
 
 import dev.understudy.config.Configuration;
 import dev.understudy.store.Store;
+import dev.understudy.timetable.Entries;
 import dev.understudy.workflow.Runs;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Carries out runs, and watches all clusters, until this is closed.
+   * Carries out runs, starts those that are scheduled, and watches all clusters, until closed.
    *
    * @param serving called once it does so
    */
@@ -58,6 +59,7 @@ final class Sessions implements AutoCloseable {
       session = own;
       watching = Watching.start(configuration, clock);
     }
+    own.keepTimetable(Entries.of(configuration), clock);
     serving.run();
     try {
       closing.await();

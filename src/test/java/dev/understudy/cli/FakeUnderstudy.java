@@ -84,6 +84,16 @@ public final class FakeUnderstudy implements Understudy {
   }
 
   @Override
+  public Plan planBackup(String cluster, String type) {
+    return answer("plan backup " + cluster + " " + type, () -> plan);
+  }
+
+  @Override
+  public Started backup(String cluster, String type) {
+    return started("backup " + cluster + " " + type);
+  }
+
+  @Override
   public Started removeNode(String cluster, String node) {
     return started("remove-node " + cluster + " " + node);
   }
