@@ -152,6 +152,12 @@ public interface Understudy extends AutoCloseable {
   void serve(Runnable serving);
 
   /**
+   * What the watching of this process knows of a cluster now; costs nothing. Empty while it does
+   * not serve.
+   */
+  Optional<ClusterView> watched(String cluster);
+
+  /**
    * Watches a cluster, and tells what is known of it at every beat, until {@link #close} is called
    * by another thread. Needs no store and no service.
    */

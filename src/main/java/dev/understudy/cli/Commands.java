@@ -30,6 +30,7 @@ final class Commands {
             .addSubcommand(new BackupCommand(context, following))
             .addSubcommand(new SchedulesCommand(context))
             .addSubcommand(new ServeCommand(context))
+            .addSubcommand(token(context))
             .addSubcommand(new HelpCommand());
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
@@ -38,6 +39,13 @@ final class Commands {
                 : CommandLine.Help.Ansi.OFF));
     line.setUsageHelpLongOptionsMaxWidth(24);
     return line;
+  }
+
+  private static CommandLine token(Context context) {
+    return new CommandLine(new TokenCommand())
+        .addSubcommand(new TokenAddCommand(context))
+        .addSubcommand(new TokenListCommand(context))
+        .addSubcommand(new TokenRevokeCommand(context));
   }
 
   private static CommandLine run(Context context, Following following) {

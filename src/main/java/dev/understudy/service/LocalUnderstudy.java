@@ -272,6 +272,14 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   @Override
+  public Optional<ClusterView> watched(String cluster) {
+    return sessions
+        .watching()
+        .map(watching -> watching.watch().snapshot(cluster))
+        .map(snapshot -> ClusterViews.of(snapshot, Moments.SYSTEM.now()));
+  }
+
+  @Override
   public void watch(String cluster, Consumer<ClusterView> listener) {
     Duration beat = configuration.service().beat();
     try (Watching watching = Watching.start(configuration, clock, Set.of(cluster))) {

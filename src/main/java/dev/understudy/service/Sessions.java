@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -65,6 +66,11 @@ final class Sessions implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Empty unless this process serves. */
+  synchronized Optional<Watching> watching() {
+    return Optional.ofNullable(watching);
   }
 
   /** Waits for it so long at most. */
