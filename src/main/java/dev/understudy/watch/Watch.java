@@ -40,6 +40,7 @@ public final class Watch implements AutoCloseable {
   private final List<NodeLoop> loops = new ArrayList<>();
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
   private final ExecutorService listeners;
+  private long eraTold = Continuity.FIRST_ERA;
   private volatile WatchStatistics statistics = new WatchStatistics(0, 0, 0, 0);
 
   /** How nodes are asked. */
@@ -109,7 +110,7 @@ public final class Watch implements AutoCloseable {
   /** Begins, the nodes' beats spread over the time of one. */
   void start() {
     long pulse = timings.pulse().toNanos();
-    every(pulse, continuity::look);
+    every(pulse, this::pulse);
     long span = timings.beat().toNanos() * BEATS_IN_A_SPAN;
     every(span, this::tellHowItKeepsUp);
     long now = moments.now().nanos();
@@ -121,6 +122,15 @@ public final class Watch implements AutoCloseable {
   private void every(long nanos, Runnable task) {
     // Cancelled with all others when the watching ends; neither task throws.
     Future<?> unused = beats.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void pulse() {
+    long era = continuity.look().era();
+    if (era != eraTold) {
+      eraTold = era;
+      LOG.warn(
+          "the service was frozen, or its clock was set: all nodes are observed from now on only");
+    }
   }
 
   private void tellHowItKeepsUp() {
