@@ -53,11 +53,14 @@ class NodeLoopTest {
     rig.pass(Duration.ofMillis(900));
     rig.beat();
     assertThat(rig.node().trouble().value().failure()).isEqualTo(SqlFailure.TIMED_OUT);
-    assertThat(rig.probe.aborts).isEqualTo(1);
-    assertThat(rig.tasks).hasSize(1);
+    rig.pass(Duration.ofMillis(900));
+    rig.beat();
+    // The question, and the end of its connection.
+    assertThat(rig.tasks).hasSize(2);
 
     rig.probe.answer = Readings.primary(99);
-    rig.runOne();
+    rig.runAll();
+    assertThat(rig.probe.aborts).isEqualTo(1);
     assertThat(rig.node().answers()).isFalse();
     assertThat(rig.node().lastReading().orElseThrow().connections()).isEqualTo(1);
     rig.answered(Readings.primary(100));
