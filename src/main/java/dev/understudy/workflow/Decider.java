@@ -98,8 +98,7 @@ final class Decider {
     return step.status().isSettled() && fresh;
   }
 
-  private Part step(
-      StepSpec spec, List<StepView> rows, RunState state, int begun, Instant now) {
+  private Part step(StepSpec spec, List<StepView> rows, RunState state, int begun, Instant now) {
     List<Decision.Act> acts = new ArrayList<>();
     int room = room(spec, state, begun);
     Instant wake = null;

@@ -39,7 +39,8 @@ final class Expansion {
             });
   }
 
-  private void insert(Tx tx, RunView run, StepSpec spec, List<String> nodes, int position, int from) {
+  private void insert(
+      Tx tx, RunView run, StepSpec spec, List<String> nodes, int position, int from) {
     for (int i = 0; i < nodes.size(); i++) {
       StepKey key = new StepKey(spec.id(), nodes.get(i));
       StepTable.insert(tx.handle(), run.id(), key, position, from + i, spec.uses());
