@@ -11,7 +11,7 @@ import machine
 import report
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-BENCHMARKS = ("engine", "startup", "provision", "crash-matrix", "faults")
+BENCHMARKS = ("engine", "startup", "provision", "crash-matrix", "faults", "archive", "watch")
 
 
 def module(name):

@@ -2,6 +2,7 @@ package dev.understudy.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Everything that the faces ask of the product. Opening one costs nothing: whatever a method needs
@@ -24,6 +25,21 @@ public interface Understudy extends AutoCloseable {
 
   /** Starts provisioning, or goes on with the run that does it already. */
   Started provision(String cluster);
+
+  /**
+   * What a base backup would do, expiry included. Changes nothing anywhere.
+   *
+   * @param type full, incremental or differential
+   */
+  Plan planBackup(String cluster, String type);
+
+  /**
+   * Starts a base backup of the primary into the archive, or joins the one that is under way,
+   * whatever its type.
+   *
+   * @param type full, incremental or differential
+   */
+  Started backup(String cluster, String type);
 
   /** Starts taking one standby out of the cluster. */
   Started removeNode(String cluster, String node);
@@ -120,6 +136,18 @@ public interface Understudy extends AutoCloseable {
    * @param serving called once this process does so, before anybody waits
    */
   void serve(Runnable serving);
+
+  /**
+   * What the watching of this process knows of a cluster now; costs nothing. Empty while it does
+   * not serve.
+   */
+  Optional<ClusterView> watched(String cluster);
+
+  /**
+   * Watches a cluster, and tells what is known of it at every beat, until {@link #close} is called
+   * by another thread. Needs no store and no service.
+   */
+  void watch(String cluster, Consumer<ClusterView> listener);
 
   /** Stops at safe points and lets go of the store. Safe to call twice, and from any thread. */
   @Override

@@ -9,15 +9,21 @@ import java.util.Map;
  * @param file where it was read from
  * @param data the store, generated secrets and keys
  * @param ssh how hosts are reached
+ * @param service how the long-running service does its work
  * @param clusters by name, in the order of the file
  * @param secrets what came from the environment or another file, and is masked where it is shown
  */
 public record Configuration(
-    Path file, Path data, SshConfig ssh, Map<String, ClusterConfig> clusters, Secrets secrets) {
+    Path file,
+    Path data,
+    SshConfig ssh,
+    ServiceConfig service,
+    Map<String, ClusterConfig> clusters,
+    Secrets secrets) {
 
-  /** A configuration in which nothing is secret. */
+  /** A configuration in which nothing is secret, and of the service nothing is said. */
   public Configuration(Path file, Path data, SshConfig ssh, Map<String, ClusterConfig> clusters) {
-    this(file, data, ssh, clusters, Secrets.none());
+    this(file, data, ssh, ServiceConfig.standard(), clusters, Secrets.none());
   }
 
   /** The values, with the secret ones masked. */
@@ -30,6 +36,8 @@ public record Configuration(
             + data
             + ", ssh="
             + ssh
+            + ", service="
+            + service
             + ", clusters="
             + clusters
             + "]");

@@ -57,6 +57,7 @@ public final class ConfigurationReader {
       Path file, Section section, Locations locations, Substitution substitution) {
     String data = section.optional("data", "a directory", Values::text).orElse("./var");
     SshConfig ssh = new SshReader(locations).read(section.section("ssh"));
+    ServiceConfig service = new ServiceReader(locations, data).read(section.section("service"));
     ChecksConfig checks = ChecksReader.read(section.section("checks"), ChecksConfig.standard());
     Section clusterSection = section.section("clusters");
     if (clusterSection.isEmpty()) {
@@ -74,7 +75,8 @@ public final class ConfigurationReader {
               uniquePlaces(cluster.section("nodes"), clusters.get(name), places);
             });
     section.close();
-    return new Configuration(file, locations.resolve(data), ssh, clusters, substitution.secrets());
+    return new Configuration(
+        file, locations.resolve(data), ssh, service, clusters, substitution.secrets());
   }
 
   /** One server belongs to one node of one cluster. */

@@ -72,6 +72,14 @@ public final class SshHosts implements Hosts {
     }
   }
 
+  /** Ends the connection to a node, if there is one; the next command makes another. */
+  public void hangUp(String cluster, String node) {
+    Line line = lines.get(target(cluster, node));
+    if (line != null) {
+      line.sessions().hangUp();
+    }
+  }
+
   private static void connect(String node, Line line) {
     try {
       line.sessions().approach();

@@ -119,6 +119,14 @@ final class SshSessions {
     broken.disconnect();
   }
 
+  /** Ends the session, if there is one; the next who needs one makes it anew. */
+  synchronized void hangUp() {
+    if (current != null) {
+      current.disconnect();
+      current = null;
+    }
+  }
+
   synchronized void close() {
     closed = true;
     if (current != null) {

@@ -58,6 +58,8 @@ public enum Capability {
   DATABASE_LOCALE_PROVIDER(15),
   /** archive_library beside archive_command. */
   ARCHIVE_LIBRARY(15),
+  /** Statistics are in shared memory; before, a collector writes them to files when asked. */
+  SHARED_STATISTICS(15),
   /** pg_rewind --config-file. */
   REWIND_CONFIG_FILE(15),
   /** In pg_hba.conf a database or role that begins with a slash is a regular expression. */

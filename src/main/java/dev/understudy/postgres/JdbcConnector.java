@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.UUID;
 
@@ -46,6 +47,31 @@ public final class JdbcConnector implements Connector {
     } catch (SQLException e) {
       throw failure(node, role, e);
     }
+  }
+
+  /**
+   * A connection that is kept: read-only, and each statement is ended by the server too when the
+   * limit is over.
+   *
+   * @param limit for connecting (in whole seconds at least one), and for every answer
+   * @throws SQLException for {@link SqlFailure#of}
+   */
+  public KeptConnection keep(
+      String host, int port, TlsMode tls, String role, Secret password, Duration limit)
+      throws SQLException {
+    String seconds = Long.toString(Math.max(1, limit.plusMillis(999).toSeconds()));
+    Properties properties = properties(tls, role, password);
+    properties.setProperty("connectTimeout", seconds);
+    properties.setProperty("socketTimeout", seconds);
+    properties.setProperty("gssEncMode", "disable");
+    properties.setProperty("assumeMinServerVersion", "9.6");
+    properties.setProperty("ApplicationName", "understudy watch");
+    properties.setProperty(
+        "options",
+        "-c default_transaction_read_only=on -c search_path=pg_catalog -c statement_timeout="
+            + limit.toMillis());
+    return new KeptConnection(
+        DriverManager.getConnection(url(host, port, "postgres"), properties), limit);
   }
 
   @Override

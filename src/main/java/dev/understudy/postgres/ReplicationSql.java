@@ -98,7 +98,9 @@ public final class ReplicationSql {
             : "NULL::text AS sender_host, NULL::int AS sender_port";
     return "SELECT pid, status, received_tli AS timeline, "
         + dialect.receiverColumn()
-        + " AS received, latest_end_lsn, slot_name, "
+        + " AS received, latest_end_lsn, slot_name,"
+        + " extract(epoch FROM clock_timestamp() - last_msg_receipt_time) * 1000"
+        + " AS last_message_ms, "
         + sender
         + " FROM pg_stat_wal_receiver WHERE pid IS NOT NULL";
   }

@@ -2,6 +2,7 @@ package dev.understudy.service;
 
 import dev.understudy.api.Backups;
 import dev.understudy.api.CheckReport;
+import dev.understudy.api.ClusterView;
 import dev.understudy.api.EventPage;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
@@ -24,6 +25,7 @@ import dev.understudy.steps.Site;
 import dev.understudy.store.Store;
 import dev.understudy.timetable.Entries;
 import dev.understudy.timetable.Schedules;
+import dev.understudy.watch.Moments;
 import dev.understudy.workflow.Runs;
 import dev.understudy.workflow.Signal;
 import dev.understudy.workflow.SignalResult;
@@ -32,7 +34,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +81,21 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public Started provision(String cluster) {
     return start(requests.provision(cluster));
+  }
+
+  @Override
+  public Plan planBackup(String cluster, String type) {
+    Workshop workshop = looking().workshop();
+    Signal start = requests.backup(cluster, type);
+    var plan = workshop.planner().plan(Requests.BACKUP, cluster, Plans.inputs(start));
+    return Plans.view(plan, workshop.sites().site(cluster).primaryName());
+  }
+
+  @Override
+  public Started backup(String cluster, String type) {
+    Optional<Started> other =
+        BackupUnderWay.another(session(cluster).runs(), cluster, type, session().hasEngine());
+    return other.orElseGet(() -> start(requests.backup(cluster, type)));
   }
 
   @Override
@@ -222,6 +241,24 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public void serve(Runnable serving) {
     sessions.serve(serving);
+  }
+
+  @Override
+  public Optional<ClusterView> watched(String cluster) {
+    return sessions
+        .watching()
+        .map(watching -> watching.watch().snapshot(cluster))
+        .map(snapshot -> ClusterViews.of(snapshot, Moments.SYSTEM.now()));
+  }
+
+  @Override
+  public void watch(String cluster, Consumer<ClusterView> listener) {
+    Duration beat = configuration.service().beat();
+    try (Watching watching = Watching.start(configuration, clock, Set.of(cluster))) {
+      while (!sessions.closesWithin(beat)) {
+        listener.accept(ClusterViews.of(watching.watch().snapshot(cluster), Moments.SYSTEM.now()));
+      }
+    }
   }
 
   @Override

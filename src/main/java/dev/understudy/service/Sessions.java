@@ -2,11 +2,15 @@ package dev.understudy.service;
 
 import dev.understudy.config.Configuration;
 import dev.understudy.store.Store;
+import dev.understudy.timetable.Entries;
 import dev.understudy.workflow.Runs;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,7 @@ final class Sessions implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Session session;
   private @Nullable Session looking;
+  private @Nullable Watching watching;
 
   Sessions(Configuration configuration, Clock clock) {
     this.configuration = configuration;
@@ -44,7 +49,7 @@ final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Carries out runs until this is closed.
+   * Carries out runs, starts those that are scheduled, and watches all clusters, until closed.
    *
    * @param serving called once it does so
    */
@@ -52,12 +57,29 @@ final class Sessions implements AutoCloseable {
     Session own = Session.own(configuration, clock);
     synchronized (this) {
       session = own;
+      watching = Watching.start(configuration, clock);
     }
+    own.keepTimetable(Entries.of(configuration), clock);
     serving.run();
     try {
       closing.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Empty unless this process serves. */
+  synchronized Optional<Watching> watching() {
+    return Optional.ofNullable(watching);
+  }
+
+  /** Waits for it so long at most. */
+  boolean closesWithin(Duration time) {
+    try {
+      return closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 
@@ -75,11 +97,17 @@ final class Sessions implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
+    Watching seeing;
     List<Session> open;
     synchronized (this) {
       open = Stream.of(session, looking).filter(Objects::nonNull).toList();
+      seeing = watching;
       session = null;
       looking = null;
+      watching = null;
+    }
+    if (seeing != null) {
+      seeing.close();
     }
     open.forEach(Session::close);
   }

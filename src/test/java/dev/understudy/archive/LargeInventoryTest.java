@@ -6,6 +6,8 @@ import dev.understudy.common.ChildJvm;
 import dev.understudy.wal.SegmentName;
 import dev.understudy.wal.SegmentSize;
 import dev.understudy.wal.Timeline;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An archive of 100,000 segments is listed with few requests, by a process of 128 MiB. */
+/** An archive of 100,000 segments is listed with few requests, and judged in little memory. */
 @ExtendWith(S3Extension.class)
 class LargeInventoryTest {
   private static final int SEGMENTS = 100_000;
@@ -29,6 +31,20 @@ class LargeInventoryTest {
 
   @Test
   void isJudgedWithFewRequestsInLittleMemory() throws Exception {
+    Figures figures = measure(s3);
+
+    assertThat(figures.requests()).isBetween(LEAST, LEAST * 12 / 10);
+    assertThat(figures.peak()).isLessThan(200L << 20);
+  }
+
+  /**
+   * What listing and judging took.
+   *
+   * @param peak the most memory that the process had, in bytes
+   */
+  record Figures(int segments, int least, int requests, long peak, long millis) {}
+
+  static Figures measure(TestS3 s3) throws Exception {
     Map<String, String> contents =
         Map.of(
             ROOT + "archive.info",
@@ -44,9 +60,14 @@ class LargeInventoryTest {
                 LargeInventoryTest.class,
                 Integer.toString(bucket.port()),
                 s3.caFile().toString())) {
-      child.awaitLine(SEGMENTS + " segments, unbroken: true");
-
-      assertThat(bucket.requests()).isBetween(LEAST, LEAST * 12 / 10);
+      List<String> said = child.awaitLine(SEGMENTS + " segments, unbroken: true");
+      String[] words = said.get(said.size() - 1).split(" ");
+      return new Figures(
+          SEGMENTS,
+          LEAST,
+          bucket.requests(),
+          Long.parseLong(words[0]) << 10,
+          Long.parseLong(words[1]));
     }
   }
 
@@ -66,8 +87,9 @@ class LargeInventoryTest {
     return keys;
   }
 
-  /** The child: lists, judges, says what it found. */
-  public static void main(String[] args) {
+  /** The child: lists, judges, says what that took, and what it found. */
+  public static void main(String[] args) throws IOException {
+    long begun = System.nanoTime();
     try (Repository repository =
         new S3Repository(
             TestS3.config(
@@ -78,6 +100,14 @@ class LargeInventoryTest {
                 Optional.of(Path.of(args[1]))))) {
       Inventory inventory = new PgBackRestArchive(repository, "orders", SegmentSize.DEFAULT).read();
       Continuity continuity = Continuity.of(inventory);
+      long millis = (System.nanoTime() - begun) / 1_000_000;
+      String peak =
+          Files.readAllLines(Path.of("/proc/self/status")).stream()
+              .filter(line -> line.startsWith("VmHWM:"))
+              .map(line -> line.replaceAll("[^0-9]", ""))
+              .findFirst()
+              .orElseThrow();
+      System.out.println(peak + " " + millis);
       System.out.println(continuity.count() + " segments, unbroken: " + continuity.unbroken());
     }
   }

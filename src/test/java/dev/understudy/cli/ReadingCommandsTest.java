@@ -213,6 +213,22 @@ class ReadingCommandsTest {
   }
 
   @Test
+  void watchTellsWhatIsKnownAndWhyTheRestIsNot() {
+    cli.understudy.views.add(Samples.watched());
+
+    assertThat(cli.run("watch", "orders")).isZero();
+
+    assertThat(cli.out())
+        .containsPattern("alpha +primary +0\\.4 s +1 +0/3000060")
+        .containsPattern("bravo +standby +9\\.0 s .*timed out +8\\.5 s +no SSH to bravo");
+    cli.run("watch", "orders", "--json");
+    JsonNode nodes = Json.read(cli.out()).get("nodes");
+    assertThat(nodes.get(0).get("lsn").asText()).isEqualTo("0/3000060");
+    assertThat(nodes.get(0).has("trouble")).isFalse();
+    assertThat(nodes.get(1).get("trouble_ms").asLong()).isEqualTo(8500);
+  }
+
+  @Test
   void whatAHostSaysCannotSteerTheTerminal() {
     cli.understudy.runs.add(Samples.summary("4f2a"));
     cli.understudy.detail =

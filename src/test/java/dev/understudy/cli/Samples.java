@@ -2,9 +2,11 @@ package dev.understudy.cli;
 
 import dev.understudy.api.BackupView;
 import dev.understudy.api.Backups;
+import dev.understudy.api.ClusterView;
 import dev.understudy.api.Connect;
 import dev.understudy.api.ErrorView;
 import dev.understudy.api.NodeStatus;
+import dev.understudy.api.NodeView;
 import dev.understudy.api.Plan;
 import dev.understudy.api.PlannedChange;
 import dev.understudy.api.ProgressView;
@@ -168,5 +170,46 @@ final class Samples {
         1,
         "",
         new ProgressView(done, total, "bytes", "", rate));
+  }
+
+  static ClusterView watched() {
+    return new ClusterView(
+        "orders",
+        Instant.parse("2026-01-01T00:00:00Z"),
+        List.of(
+            node("alpha", 400L, "primary", "0/3000060", null, null),
+            node("bravo", 9000L, "standby", null, "timed out", 8500L)));
+  }
+
+  private static NodeView node(
+      String node,
+      Long age,
+      String role,
+      @Nullable String lsn,
+      @Nullable String trouble,
+      @Nullable Long troubleMs) {
+    return new NodeView(
+        node,
+        60_000,
+        age,
+        role,
+        "7000000000000000001",
+        1,
+        lsn,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        0,
+        3,
+        null,
+        trouble,
+        null,
+        troubleMs,
+        null,
+        null,
+        trouble == null ? null : "no SSH to bravo");
   }
 }

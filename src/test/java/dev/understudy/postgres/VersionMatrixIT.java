@@ -3,14 +3,19 @@ package dev.understudy.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.common.Json;
 import dev.understudy.common.Shell;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.host.Command;
 import dev.understudy.host.FileSpec;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -87,6 +92,9 @@ class VersionMatrixIT {
       replaysWhatIsWritten(alpha, bravo);
       everySelectRuns(alpha);
       everySelectRuns(bravo);
+      isWatched(alpha);
+      admitLike(alpha, bravo);
+      isWatched(bravo);
       isPromoted(bravo);
       isLeft(alpha, bravo);
     }
@@ -145,6 +153,40 @@ class VersionMatrixIT {
     alpha.psql().execute("reload", alpha.sql().reload(), TestServer.FENCE);
     Eventually.that("the rules are read", () -> login(alpha, OTHER));
     assertThat(login(alpha, new Secret("wrong"))).isFalse();
+  }
+
+  private static void admitLike(TestServer alpha, TestServer bravo) {
+    String rules = alpha.shell("cat " + Shell.quote(alpha.cluster().hbaFile())).stdout();
+    bravo.write(bravo.cluster().hbaFile(), rules);
+    bravo.psql().execute("reload", bravo.sql().reload(), TestServer.FENCE);
+    Eventually.that("the rules are read", () -> login(bravo, OTHER));
+  }
+
+  /** The monitoring role may see all that is watched, in one question on a kept connection. */
+  private static void isWatched(TestServer server) {
+    WatchSql sql = new WatchSql(server.dialect());
+    var connector =
+        new JdbcConnector(new CertificateAuthority(server.path("."), Clock.systemUTC()));
+    String role = ManagedRole.MONITOR.roleName();
+    try (KeptConnection kept =
+        connector.keep(
+            "127.0.0.1",
+            server.cluster().port(),
+            ClusterConfig.TlsMode.PREFER,
+            role,
+            OTHER,
+            Duration.ofSeconds(5))) {
+      JsonNode look = Json.read(Objects.requireNonNull(kept.ask(sql.look())));
+      assertThat(NodeState.of(look.path("node")).major()).isEqualTo(server.cluster().version());
+      assertThat(look.path("settings")).hasSizeGreaterThan(10);
+      assertThat(Json.read(Objects.requireNonNull(kept.ask(sql.archiver()))).isObject()).isTrue();
+      assertThat(look.path("archiver").isObject()).isEqualTo(sql.archiverIsCheap());
+      if (look.path("receiver").isObject() && server.dialect().has(Capability.PG_MONITOR)) {
+        assertThat(ReceiverState.one(look.path("receiver")).lastMessageMillis()).isPresent();
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static RoleState state(TestServer server, ManagedRole role) {

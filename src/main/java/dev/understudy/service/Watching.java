@@ -1,0 +1,78 @@
+package dev.understudy.service;
+
+import dev.understudy.common.Sleeper;
+import dev.understudy.config.ClusterConfig;
+import dev.understudy.config.Configuration;
+import dev.understudy.config.NodeConfig;
+import dev.understudy.host.SshHosts;
+import dev.understudy.postgres.CertificateAuthority;
+import dev.understudy.postgres.JdbcConnector;
+import dev.understudy.postgres.ManagedRole;
+import dev.understudy.postgres.Passwords;
+import dev.understudy.postgres.PgVersion;
+import dev.understudy.watch.Timings;
+import dev.understudy.watch.Watch;
+import dev.understudy.watch.WatchedNode;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The watching of all configured clusters. It has connections of its own and none of the engine's,
+ * so that neither disturbs the other.
+ */
+final class Watching implements AutoCloseable {
+  private final SshHosts hosts;
+  private final Watch watch;
+
+  private Watching(SshHosts hosts, Watch watch) {
+    this.hosts = hosts;
+    this.watch = watch;
+  }
+
+  /** Begins with all clusters; no host is waited for. */
+  static Watching start(Configuration configuration, Clock clock) {
+    return start(configuration, clock, configuration.clusters().keySet());
+  }
+
+  /** Begins with some of the clusters. */
+  static Watching start(Configuration configuration, Clock clock, Set<String> clusters) {
+    SshHosts hosts = new SshHosts(configuration, Sleeper.SYSTEM);
+    JdbcConnector connector =
+        new JdbcConnector(new CertificateAuthority(configuration.data(), clock));
+    Timings timings = Timings.of(configuration.service().beat());
+    return new Watching(
+        hosts, Watch.start(nodes(configuration, clusters), connector, hosts, timings));
+  }
+
+  private static List<WatchedNode> nodes(Configuration configuration, Set<String> clusters) {
+    Passwords passwords = new Passwords(configuration.data());
+    return configuration.clusters().values().stream()
+        .filter(cluster -> clusters.contains(cluster.name()))
+        .flatMap(
+            cluster ->
+                cluster.nodes().values().stream().map(node -> node(cluster, node, passwords)))
+        .toList();
+  }
+
+  private static WatchedNode node(ClusterConfig cluster, NodeConfig node, Passwords passwords) {
+    return new WatchedNode(
+        cluster.name(),
+        node.name(),
+        node.host(),
+        cluster.port(),
+        cluster.tls(),
+        PgVersion.parse(cluster.postgresql()),
+        () -> passwords.find(cluster.name(), ManagedRole.MONITOR.roleName()));
+  }
+
+  Watch watch() {
+    return watch;
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    hosts.close();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.understudy.watch;
+
+import dev.understudy.postgres.SqlFailure;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** What is known of one cluster, and whoever wants to hear of it. */
+final class Board {
+  private final Continuity continuity;
+  private final Consumer<ClusterSnapshot> changed;
+  private ClusterSnapshot current;
+  private long era;
+
+  /**
+   * @param changed is told every new snapshot, in order, and must not block
+   */
+  Board(
+      String cluster,
+      List<String> nodes,
+      Continuity continuity,
+      Consumer<ClusterSnapshot> changed) {
+    this.continuity = continuity;
+    this.changed = changed;
+    Continuity.Look look = continuity.look();
+    this.era = look.era();
+    this.current = ClusterSnapshot.first(cluster, nodes, look.at());
+  }
+
+  /** As of now: nothing that was believed before the process was frozen is in it. */
+  synchronized ClusterSnapshot snapshot() {
+    refresh();
+    return current;
+  }
+
+  /** Whether the node's server gives reason to ask its host; one that refuses a login is alive. */
+  synchronized boolean needsHost(String node) {
+    NodeSnapshot known = known(node);
+    Part<SqlTrouble> trouble = known.trouble() == null ? known.door() : known.trouble();
+    return trouble != null && trouble.value().failure() != SqlFailure.AUTHENTICATION;
+  }
+
+  /**
+   * Something was learned.
+   *
+   * @param asked what was asked before the node is observed without a gap is dropped
+   */
+  synchronized void tell(Moment asked, String node, UnaryOperator<NodeSnapshot> change) {
+    Moment now = refresh();
+    if (!asked.before(known(node).observedSince())) {
+      publish(current.with(change.apply(known(node)), now));
+    }
+  }
+
+  /** The node was not looked at for too long: whatever is demanded of a span begins anew. */
+  synchronized void forget(String node) {
+    Moment now = refresh();
+    publish(current.with(NodeSnapshot.unseen(node, now), now));
+  }
+
+  private Moment refresh() {
+    Continuity.Look look = continuity.look();
+    if (look.era() != era) {
+      era = look.era();
+      publish(current.forgotten(look.at()));
+    }
+    return look.at();
+  }
+
+  private NodeSnapshot known(String node) {
+    return current.node(node).orElseThrow();
+  }
+
+  private void publish(ClusterSnapshot snapshot) {
+    current = snapshot;
+    changed.accept(snapshot);
+  }
+}

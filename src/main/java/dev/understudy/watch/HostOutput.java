@@ -1,0 +1,57 @@
+package dev.understudy.watch;
+
+import dev.understudy.common.ErrorClass;
+import dev.understudy.common.UnderstudyException;
+import dev.understudy.watch.HostReading.Disk;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Reads the lines {@code key=value} that a look at a host prints. */
+final class HostOutput {
+  private HostOutput() {}
+
+  /**
+   * @throws UnderstudyException UNKNOWN when the output is none of a look
+   */
+  static HostReading read(String dataDirectory, String output) {
+    Map<String, String> values = new HashMap<>();
+    for (String line : output.lines().toList()) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        values.put(line.substring(0, equals), line.substring(equals + 1).strip());
+      }
+    }
+    try {
+      return new HostReading(
+          values.getOrDefault("boot_id", ""),
+          Double.parseDouble(values.getOrDefault("uptime", "")),
+          dataDirectory,
+          values.containsKey("postmaster")
+              ? OptionalInt.of(Integer.parseInt(values.get("postmaster")))
+              : OptionalInt.empty(),
+          Integer.parseInt(values.getOrDefault("processes", "0")),
+          values.getOrDefault("control_state", ""),
+          Integer.parseInt(values.getOrDefault("control_timeline", "0")),
+          values.getOrDefault("ActiveState", "") + "/" + values.getOrDefault("SubState", ""),
+          values.getOrDefault("Result", ""),
+          disk(values.getOrDefault("data_disk", "")),
+          disk(values.getOrDefault("wal_disk", "")),
+          Long.parseLong(values.getOrDefault("oom_kills", "0")));
+    } catch (NumberFormatException e) {
+      throw new UnderstudyException(
+          ErrorClass.UNKNOWN, "host", "its answer makes no sense: " + e.getMessage(), null, e);
+    }
+  }
+
+  /** Block size, blocks, those available, free inodes. */
+  private static Disk disk(String words) {
+    String[] all = words.split(" ");
+    if (all.length != 4) {
+      return Disk.UNKNOWN;
+    }
+    long block = Long.parseLong(all[0]);
+    return new Disk(
+        block * Long.parseLong(all[1]), block * Long.parseLong(all[2]), Long.parseLong(all[3]));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.understudy.watch;
+
+import java.time.Duration;
+
+/**
+ * How often things are looked at, and how long answers are waited for.
+ *
+ * @param beat between two questions to a server
+ * @param answer how long a server may take
+ * @param gap from which on a process that did not come to look counts as frozen
+ * @param hostInTrouble between two questions to a host whose server does not answer
+ * @param hostOtherwise between two questions to a host all of whose is well
+ */
+public record Timings(
+    Duration beat, Duration answer, Duration gap, Duration hostInTrouble, Duration hostOtherwise) {
+  private static final Duration LEAST = Duration.ofMillis(500);
+
+  /** The rest follows from the beat. */
+  public static Timings of(Duration beat) {
+    Duration twice = beat.multipliedBy(2);
+    return new Timings(
+        beat,
+        longer(twice, LEAST),
+        longer(beat, LEAST),
+        longer(beat.multipliedBy(5), LEAST),
+        longer(beat.multipliedBy(300), LEAST));
+  }
+
+  /** When a question counts as unanswered although whoever asked it has not come back. */
+  Duration overdue() {
+    return answer.plus(answer.dividedBy(8));
+  }
+
+  /** How often the process makes sure that it is awake. */
+  Duration pulse() {
+    return gap.dividedBy(8);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+}

@@ -1,0 +1,208 @@
+package dev.understudy.watch;
+
+import dev.understudy.common.ErrorClass;
+import dev.understudy.common.UnderstudyException;
+import dev.understudy.host.SshHosts;
+import dev.understudy.postgres.JdbcConnector;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches nodes. One thread gives the beat; a question runs on a worker, of which a node has at
+ * most one for its server and one for its host, so that a silent one holds up nobody else.
+ */
+public final class Watch implements AutoCloseable {
+  private static final long IDLE_SECONDS = 10;
+  private static final long END_SECONDS = 3;
+  private static final int BEATS_IN_A_SPAN = 10;
+  private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+  private final Timings timings;
+  private final Moments moments;
+  private final Continuity continuity;
+  private final Lateness lateness = new Lateness();
+  private final ScheduledThreadPoolExecutor beats;
+  private final List<ExecutorService> pools;
+  private final Map<String, Board> boards = new LinkedHashMap<>();
+  private final List<NodeLoop> loops = new ArrayList<>();
+  private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final ExecutorService listeners;
+  private volatile WatchStatistics statistics = new WatchStatistics(0, 0, 0, 0);
+
+  /** How nodes are asked. */
+  interface Probes {
+    SqlProbe sql(WatchedNode node);
+
+    HostProbe host(WatchedNode node);
+  }
+
+  Watch(List<WatchedNode> nodes, Probes probes, Timings timings, Moments moments) {
+    this.timings = timings;
+    this.moments = moments;
+    this.continuity = new Continuity(moments, timings.gap());
+    this.beats = new ScheduledThreadPoolExecutor(1, new Daemons("watch-beat"));
+    beats.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    ExecutorService workers = pool("watch-sql");
+    ExecutorService hostWorkers = pool("watch-host");
+    this.listeners = pool("watch-listener");
+    this.pools = List.of(workers, hostWorkers, listeners);
+    LoopTools tools = new LoopTools(workers, hostWorkers, timings, moments, lateness);
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    nodes.forEach(n -> names.computeIfAbsent(n.cluster(), c -> new ArrayList<>()).add(n.node()));
+    names.forEach((name, all) -> boards.put(name, new Board(name, all, continuity, this::tell)));
+    for (WatchedNode node : nodes) {
+      Board board = boards.get(node.cluster());
+      HostLoop host = new HostLoop(node.node(), probes.host(node), board, tools);
+      loops.add(new NodeLoop(node.node(), probes.sql(node), host, board, tools));
+    }
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param hosts for the watching alone: whatever ends the watching ends its connections
+   */
+  public static Watch start(
+      List<WatchedNode> nodes, JdbcConnector connector, SshHosts hosts, Timings timings) {
+    Probes probes =
+        new Probes() {
+          @Override
+          public SqlProbe sql(WatchedNode node) {
+            return new JdbcProbe(node, connector, timings.answer());
+          }
+
+          @Override
+          public HostProbe host(WatchedNode node) {
+            Runnable hangUp = () -> hosts.hangUp(node.cluster(), node.node());
+            return new SshProbe(node, hosts.host(node.cluster(), node.node()), hangUp);
+          }
+        };
+    Watch watch = new Watch(nodes, probes, timings, Moments.SYSTEM);
+    watch.start();
+    return watch;
+  }
+
+  /** A thread for each task that runs; those that are idle for a while go. */
+  private static ExecutorService pool(String name) {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        new Daemons(name));
+  }
+
+  /** Begins, the nodes' beats spread over the time of one. */
+  void start() {
+    long pulse = timings.pulse().toNanos();
+    every(pulse, continuity::look);
+    long span = timings.beat().toNanos() * BEATS_IN_A_SPAN;
+    every(span, this::tellHowItKeepsUp);
+    long now = moments.now().nanos();
+    for (int i = 0; i < loops.size(); i++) {
+      plan(loops.get(i), now + timings.beat().toNanos() * i / loops.size());
+    }
+  }
+
+  private void every(long nanos, Runnable task) {
+    // Cancelled with all others when the watching ends; neither task throws.
+    Future<?> unused = beats.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void tellHowItKeepsUp() {
+    WatchStatistics span = lateness.take();
+    statistics = span;
+    LOG.debug(
+        "watching {} nodes: {} beats, late by {}, {}, {} ms (median, 99 %, worst)",
+        loops.size(), span.beats(), span.medianMillis(), span.p99Millis(), span.worstMillis());
+  }
+
+  private void plan(NodeLoop loop, long when) {
+    if (!beats.isShutdown()) {
+      long wait = when - moments.now().nanos();
+      Future<?> unused =
+          beats.schedule(() -> beat(loop, when), Math.max(0, wait), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Beats that were missed are not made up for. */
+  private void beat(NodeLoop loop, long planned) {
+    try {
+      loop.beat(planned);
+    } finally {
+      long next = planned + timings.beat().toNanos();
+      long now = moments.now().nanos();
+      plan(loop, next - now < 0 ? now + timings.beat().toNanos() : next);
+    }
+  }
+
+  private void tell(ClusterSnapshot snapshot) {
+    subscriptions.forEach(subscription -> subscription.offer(snapshot));
+  }
+
+  public Set<String> clusters() {
+    return boards.keySet();
+  }
+
+  /**
+   * The newest snapshot; costs nothing.
+   *
+   * @throws UnderstudyException USAGE for a cluster that is not watched
+   */
+  public ClusterSnapshot snapshot(String cluster) {
+    Board board = boards.get(cluster);
+    if (board == null) {
+      throw new UnderstudyException(
+          ErrorClass.USAGE, cluster, "the cluster is not watched", null, null);
+    }
+    return board.snapshot();
+  }
+
+  /**
+   * Tells a listener every change from now on, the newest of each cluster when it is slow.
+   *
+   * @return ends it
+   */
+  public AutoCloseable subscribe(Consumer<ClusterSnapshot> listener) {
+    Subscription subscription = new Subscription(listener, listeners);
+    subscriptions.add(subscription);
+    return () -> {
+      subscriptions.remove(subscription);
+      subscription.close();
+    };
+  }
+
+  /** How the beats kept up, in the last span of ten that is over. */
+  public WatchStatistics statistics() {
+    return statistics;
+  }
+
+  /** Ends all questions under way; a listener that does not return is left behind. */
+  @Override
+  public void close() {
+    beats.shutdownNow();
+    subscriptions.forEach(Subscription::close);
+    pools.forEach(ExecutorService::shutdown);
+    loops.forEach(NodeLoop::close);
+    pools.forEach(ExecutorService::shutdownNow);
+    try {
+      beats.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
