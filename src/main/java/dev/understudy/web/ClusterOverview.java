@@ -1,5 +1,6 @@
 package dev.understudy.web;
 
+import dev.understudy.api.ClusterView;
 import dev.understudy.api.ErrorView;
 import dev.understudy.api.Status;
 import dev.understudy.config.ClusterConfig;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A cluster as it is configured and as it was seen last.
  *
  * @param archive the kind of its archive, {@code none} without one
+ * @param watched what the watching knows of it; null while nothing is watched
  * @param status null before it was seen
  * @param seen when that was
  * @param problem why it could not be seen the last time; null when it could
@@ -24,6 +26,7 @@ record ClusterOverview(
     int port,
     String archive,
     List<Member> nodes,
+    @Nullable ClusterView watched,
     @Nullable Status status,
     @Nullable Instant seen,
     @Nullable ErrorView problem) {
@@ -50,6 +53,7 @@ record ClusterOverview(
         config.nodes().values().stream().map(ClusterOverview::node).toList(),
         null,
         null,
+        null,
         null);
   }
 
@@ -63,12 +67,17 @@ record ClusterOverview(
         node.standbyFrom().orElse(null));
   }
 
+  ClusterOverview watched(ClusterView now) {
+    return new ClusterOverview(name, postgresql, port, archive, nodes, now, status, seen, problem);
+  }
+
   ClusterOverview seen(Status now, Instant at) {
-    return new ClusterOverview(name, postgresql, port, archive, nodes, now, at, null);
+    return new ClusterOverview(name, postgresql, port, archive, nodes, watched, now, at, null);
   }
 
   /** What was seen before stays, with its time. */
   ClusterOverview failed(ErrorView error) {
-    return new ClusterOverview(name, postgresql, port, archive, nodes, status, seen, error);
+    return new ClusterOverview(
+        name, postgresql, port, archive, nodes, watched, status, seen, error);
   }
 }

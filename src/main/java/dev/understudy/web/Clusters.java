@@ -45,7 +45,11 @@ final class Clusters {
 
   /** As they were seen last. */
   List<ClusterOverview> all() {
-    return sights.values().stream().map(sight -> sight.view.get()).toList();
+    return sights.values().stream().map(sight -> watched(sight.view.get())).toList();
+  }
+
+  private ClusterOverview watched(ClusterOverview view) {
+    return understudy.watched(view.name()).map(view::watched).orElse(view);
   }
 
   /** The cluster, looked at again unless that is as young as this. */
@@ -56,13 +60,13 @@ final class Clusters {
         sight.view.set(ask(sight.view.get()));
         sight.looked = clock.instant();
       }
-      return sight.view.get();
+      return watched(sight.view.get());
     }
   }
 
   /** As it was seen last. */
   ClusterOverview last(String name) {
-    return sight(name).view.get();
+    return watched(sight(name).view.get());
   }
 
   private Sight sight(String name) {

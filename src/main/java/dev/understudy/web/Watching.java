@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps the board up to date while somebody looks at it. */
 final class Watching implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
-  private static final Duration CLUSTERS = Duration.ofSeconds(3);
+  private static final Duration CLUSTERS = Duration.ofSeconds(1);
   private static final Duration RUNS = Duration.ofMillis(300);
   private static final int SHOWN = 25;
   private static final int THREADS = 8;
@@ -65,7 +65,7 @@ final class Watching implements AutoCloseable {
   }
 
   private void cluster(String name) {
-    board.put("cluster/" + name, "cluster", clusters.look(name, CLUSTERS.dividedBy(2)));
+    board.put("cluster/" + name, "cluster", clusters.last(name));
   }
 
   private void runs() {

@@ -120,6 +120,7 @@ class AccessTest {
         new TestWeb(
             Files.createDirectory(directory.resolve("b")),
             new Limits(1 << 10, 16, 2, 3, 1, 10),
+            "",
             "");
     for (int i = 0; i < 3; i++) {
       assertThat(web.get("/api/v1/runs").statusCode()).isEqualTo(200);
@@ -138,7 +139,8 @@ class AccessTest {
         new TestWeb(
             Files.createDirectory(directory.resolve("n")),
             Limits.USUAL,
-            ", host_names: \"db.example.com\"");
+            ", host_names: \"db.example.com\"",
+            "");
     assertThat(status("GET /api/v1/runs HTTP/1.1\r\nHost: " + host + "\r\n")).contains(" 200 ");
   }
 

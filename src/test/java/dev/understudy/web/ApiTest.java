@@ -253,11 +253,12 @@ class ApiTest {
 
   @Test
   void theBoardIsToldAsItChanges() throws Exception {
+    web.watched(TestWeb.primary("alpha", "0/5000148"), TestWeb.standby("bravo", "0/4F00000"));
     web.understudy.detail = TestWeb.run("running");
     web.understudy.runs.set(
         0, new RunSummary(TestWeb.RUN, "provision", "orders", "running", null, null, null));
     try (BufferedReader lines = follow("/api/v1/events")) {
-      awaitData(lines, data -> data.contains("\"lag_bytes\":1048904"));
+      awaitData(lines, data -> data.contains("\"replayed\":\"0/4F00000\""));
       awaitData(lines, data -> data.contains("\"steps\"") && data.contains("\"running\""));
 
       web.understudy.detail = TestWeb.run("done");
@@ -280,7 +281,10 @@ class ApiTest {
     web.close();
     web =
         new TestWeb(
-            directory.resolve("."), new Limits(1 << 10, 64, 1, 99, 99, 9), ", tokens_file: ./t2");
+            directory.resolve("."),
+            new Limits(1 << 10, 64, 1, 99, 99, 9),
+            ", tokens_file: ./t2",
+            "");
     try (BufferedReader lines = follow("/api/v1/events")) {
       assertThat(next(lines, "event: ")).isEqualTo("cluster");
       assertThat(web.get("/api/v1/events").statusCode()).isEqualTo(503);

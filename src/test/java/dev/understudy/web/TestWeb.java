@@ -1,7 +1,9 @@
 package dev.understudy.web;
 
+import dev.understudy.api.ClusterView;
 import dev.understudy.api.Connect;
 import dev.understudy.api.NodeStatus;
+import dev.understudy.api.NodeView;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
 import dev.understudy.api.RunSummary;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A real server on a free port, over a {@link FakeUnderstudy}, with a token for each role. */
 final class TestWeb implements AutoCloseable {
@@ -37,11 +40,11 @@ final class TestWeb implements AutoCloseable {
   final HttpClient client = HttpClient.newHttpClient();
 
   TestWeb(Path directory) throws IOException {
-    this(directory, Limits.USUAL, "");
+    this(directory, Limits.USUAL, "", "");
   }
 
-  TestWeb(Path directory, Limits limits, String service) throws IOException {
-    Configuration configuration = configuration(directory, service);
+  TestWeb(Path directory, Limits limits, String service, String clusters) throws IOException {
+    Configuration configuration = configuration(directory, service, clusters);
     file = new TokenFile(configuration.service().tokensFile());
     for (Role role : Role.values()) {
       tokens.put(role, file.add("a-" + role.label(), role, NOW));
@@ -57,7 +60,8 @@ final class TestWeb implements AutoCloseable {
     web.start();
   }
 
-  static Configuration configuration(Path directory, String service) throws IOException {
+  static Configuration configuration(Path directory, String service, String clusters)
+      throws IOException {
     Path path =
         Files.writeString(
             directory.resolve("understudy.yaml"),
@@ -69,8 +73,9 @@ final class TestWeb implements AutoCloseable {
                 postgresql: 15
                 primary: alpha
                 nodes: { alpha: { host: 10.0.0.1 }, bravo: { host: 10.0.0.2 } }
+            %s
             """
-                .formatted(service));
+                .formatted(service, clusters));
     return new ConfigurationReader(Map.of(), directory).read(path);
   }
 
@@ -99,6 +104,58 @@ final class TestWeb implements AutoCloseable {
             null);
     Connect connect = new Connect("postgresql://10.0.0.1:5432/", "jdbc:postgresql://10.0.0.1/");
     return new Status("orders", 3, "alpha", List.of(alpha, bravo), connect);
+  }
+
+  static NodeView primary(String node, String lsn) {
+    return view(node, "primary", lsn, null, null, null, null);
+  }
+
+  static NodeView standby(String node, String replayed) {
+    return view(node, "standby", null, replayed, "streaming", null, null);
+  }
+
+  static NodeView silent(String node, String role, String trouble) {
+    return view(node, role, null, null, null, trouble, 12_000L);
+  }
+
+  private static NodeView view(
+      String node,
+      String role,
+      @Nullable String lsn,
+      @Nullable String replayed,
+      @Nullable String receiver,
+      @Nullable String trouble,
+      @Nullable Long troubleMs) {
+    boolean standby = role.equals("standby");
+    return new NodeView(
+        node,
+        90_000,
+        trouble == null ? 300L : 13_000L,
+        role,
+        "7711872241606307390",
+        1,
+        lsn,
+        replayed,
+        replayed,
+        standby ? false : null,
+        receiver,
+        standby ? 200L : null,
+        List.of(),
+        2,
+        14,
+        standby ? "10.0.0.1" : "",
+        trouble,
+        trouble == null ? null : "said the driver",
+        troubleMs,
+        null,
+        null,
+        null);
+  }
+
+  /** What the watching knows now. */
+  void watched(NodeView... nodes) {
+    understudy.views.clear();
+    understudy.views.add(new ClusterView("orders", NOW, List.of(nodes)));
   }
 
   URI uri(String path) {
