@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * segment's name, and most put the compression behind that.
  *
  * @param file what PostgreSQL handed over
- * @param expansion how many bytes of content one stored byte stands for at most; 1 for what is stored
- *     as it is
+ * @param expansion how many bytes of content one stored byte stands for at most; 1 for what is
+ *     stored as it is
  */
 record ArchivedName(WalFile file, long expansion) {
   /** LZ4 spends a byte on each 255 bytes of a match. */
