@@ -5,6 +5,8 @@
 # recovery as complete (a targeted one). An exit above 125 stops the server.
 set -u
 mode=$1 file=$2 destination=$3 restart=${4-}
+UNDERSTUDY_RESTORING=$mode
+export UNDERSTUDY_RESTORING
 
 say() { printf 'understudy: %s\n' "$1" >&2; }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * What ships a cluster's WAL into its archive and brings it back. What it says is the same on every
  * node, but for the content of its files: archiving goes on after any change of roles.
  */
-public sealed interface ArchiveEngine permits PgBackRestEngine {
+public sealed interface ArchiveEngine permits PgBackRestEngine, DirectoryEngine {
   ArchiveConfig.Kind kind();
 
   ArchivePlaces places();
@@ -26,6 +26,11 @@ public sealed interface ArchiveEngine permits PgBackRestEngine {
    * @throws ArchiveException CONFIGURATION when the configuration holds what no file can
    */
   List<FileSpec> files(ArchiveHost host);
+
+  /** Files by which hosts get at each other; they are made before {@link #files}. */
+  default List<String> accessFiles() {
+    return List.of();
+  }
 
   /** Directories that have to be there and belong to PostgreSQL's user. */
   List<String> directories();

@@ -2,6 +2,8 @@ package dev.understudy.archive;
 
 import dev.understudy.common.ErrorClass;
 import dev.understudy.config.ClusterConfig;
+import dev.understudy.config.RepositoryConfig;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,7 +20,8 @@ public final class ArchiveEngines {
     return switch (cluster.archive().kind()) {
       case NONE -> Optional.empty();
       case PGBACKREST -> Optional.of(new PgBackRestEngine(cluster.name(), cluster.archive()));
-      case DIRECTORY, COMMAND ->
+      case DIRECTORY -> Optional.of(directory(cluster));
+      case COMMAND ->
           throw new ArchiveException(
               ErrorClass.CONFIGURATION,
               cluster.name(),
@@ -28,5 +31,13 @@ public final class ArchiveEngines {
               "set kind: pgbackrest or none",
               null);
     };
+  }
+
+  private static ArchiveEngine directory(ClusterConfig cluster) {
+    if (cluster.archive().repository().orElse(null) instanceof RepositoryConfig.Directory place) {
+      return new DirectoryEngine(
+          cluster.name(), place.path(), List.copyOf(cluster.nodes().keySet()));
+    }
+    throw new IllegalArgumentException("an archive of the kind directory has a path");
   }
 }

@@ -1,6 +1,7 @@
 package dev.understudy.archive;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where the files of a cluster's archive are on each of its hosts. A host may serve several
@@ -31,7 +32,21 @@ public record ArchivePlaces(String cluster) {
 
   /** Every file that an archive of whatever kind may have on a host. */
   public List<String> files() {
-    return List.of(restoreScript(), pgBackRestFile(), repositoryAuthority());
+    DirectoryPlaces others = new DirectoryPlaces(cluster, "");
+    return Stream.concat(
+            Stream.of(
+                restoreScript(),
+                pgBackRestFile(),
+                repositoryAuthority(),
+                others.shipScript(),
+                others.fetchScript()),
+            others.accessFiles().stream())
+        .toList();
+  }
+
+  /** Every directory of things that can be made again. */
+  public List<String> spools() {
+    return List.of(spool(), new DirectoryPlaces(cluster, "").notes());
   }
 
   /** WAL that was rescued from another node, looked into before the archive is. */

@@ -1,11 +1,6 @@
 package dev.understudy.archive;
 
-import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Shell;
-import dev.understudy.common.UnderstudyException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -46,7 +41,7 @@ public record RestoreWrapper(
 
   /** The whole script. */
   public String script() {
-    return template()
+    return Resources.text("restore.sh")
         .replace("@SALVAGE@", Shell.quote(salvage))
         .replace("@LIMIT@", Long.toString(limit.toSeconds()))
         .replace(
@@ -65,14 +60,5 @@ public record RestoreWrapper(
   public static String command(String script, Mode mode) {
     String path = Shell.quote(script).replace("%", "%%");
     return path + " " + mode.name().toLowerCase(Locale.ROOT) + " %f \"%p\" %r";
-  }
-
-  private static String template() {
-    try (InputStream in = RestoreWrapper.class.getResourceAsStream("/archive/restore.sh")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UnderstudyException(
-          ErrorClass.UNKNOWN, "restore.sh", "the jar is damaged", "build it again", e);
-    }
   }
 }

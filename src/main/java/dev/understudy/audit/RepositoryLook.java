@@ -1,6 +1,8 @@
 package dev.understudy.audit;
 
 import dev.understudy.archive.ArchiveEngine;
+import dev.understudy.archive.CopiesRepository;
+import dev.understudy.archive.DirectoryEngine;
 import dev.understudy.archive.HostRepository;
 import dev.understudy.archive.Inventory;
 import dev.understudy.archive.PgBackRestCommand;
@@ -54,11 +56,18 @@ final class RepositoryLook {
   }
 
   private Repository open(RepositoryConfig config) {
+    if (engine instanceof DirectoryEngine copies) {
+      return new CopiesRepository(site.nodes().stream().map(node -> copy(node, copies)).toList());
+    }
     if (config instanceof RepositoryConfig.Directory directory) {
       Node node = reachable();
       return new HostRepository(node.host(), node.cluster().owner(), directory.path());
     }
     return Repositories.open(config);
+  }
+
+  private static Repository copy(Node node, DirectoryEngine engine) {
+    return new HostRepository(node.host(), node.cluster().owner(), engine.directory().directory());
   }
 
   private Inventory decrypted(Inventory inventory, SegmentSize size) {

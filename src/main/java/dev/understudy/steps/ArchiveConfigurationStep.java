@@ -30,7 +30,7 @@ final class ArchiveConfigurationStep implements StepType {
       for dir in "$@"; do
         parent=$(dirname "$dir")
         mkdir -p -- "$parent"
-        [ "$parent" = /var/lib/understudy/salvage ] && chmod a+x /var/lib/understudy "$parent"
+        case $parent in /var/lib/understudy/*) chmod a+x /var/lib/understudy "$parent" ;; esac
         install -d -o "$owner" -g "$owner" -m 0750 -- "$dir"
         sync "$parent"
       done
@@ -62,7 +62,7 @@ final class ArchiveConfigurationStep implements StepType {
   @Override
   public Probe probe(StepContext context) {
     Node node = sites.node(context);
-    Optional<ArchiveEngine> engine = sites.site(context).archive();
+    Optional<ArchiveEngine> engine = engine(context);
     if (engine.isEmpty()) {
       return Probe.met(Map.of("archive", "none"));
     }
@@ -82,7 +82,7 @@ final class ArchiveConfigurationStep implements StepType {
   @Override
   public void apply(StepContext context) {
     Node node = sites.node(context);
-    ArchiveEngine engine = sites.site(context).archive().orElseThrow();
+    ArchiveEngine engine = engine(context).orElseThrow();
     String script = variables(node, engine.directories()) + DIRECTORIES;
     node.host()
         .run(
@@ -92,6 +92,10 @@ final class ArchiveConfigurationStep implements StepType {
                 .under(context.fence()))
         .orThrow("make the directories of the archive");
     wanted(engine, node).forEach(file -> node.files().write(file, context.fence()));
+  }
+
+  private Optional<ArchiveEngine> engine(StepContext context) {
+    return sites.site(context).archive(context.inputs().get("node"));
   }
 
   /** The script that uses the others comes last. */

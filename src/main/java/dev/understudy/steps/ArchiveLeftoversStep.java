@@ -41,7 +41,7 @@ final class ArchiveLeftoversStep implements StepType {
     ArchiveTraces traces = traces(site, node);
     List<Change> changes =
         traces.present(wanted(site, node)).stream()
-            .map(path -> Change.of(traces.isFile(path) ? "file" : "directory", path, "ours", ""))
+            .map(path -> Change.of(traces.kind(path), path, "ours", ""))
             .toList();
     return Probe.of(changes, Map.of("left over", "nothing"));
   }
@@ -66,6 +66,7 @@ final class ArchiveLeftoversStep implements StepType {
         .ifPresent(
             engine -> {
               engine.files(node.archiveHost()).stream().map(FileSpec::path).forEach(wanted::add);
+              wanted.addAll(engine.accessFiles());
               wanted.add(engine.places().restoreScript());
               wanted.addAll(engine.directories());
             });

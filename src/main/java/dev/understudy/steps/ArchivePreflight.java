@@ -5,6 +5,7 @@ import dev.understudy.archive.ArchiveException;
 import dev.understudy.archive.Repositories;
 import dev.understudy.archive.Repository;
 import dev.understudy.common.ErrorClass;
+import dev.understudy.common.PreconditionException;
 import dev.understudy.common.Shell;
 import dev.understudy.config.RepositoryConfig;
 import dev.understudy.host.Command;
@@ -105,6 +106,17 @@ final class ArchivePreflight {
           ? Optional.empty()
           : Optional.of(new Problem(e.subject(), e.getMessage(), e.remedy()));
     }
+  }
+
+  /**
+   * Whether the directory on a host is free for this cluster.
+   *
+   * @throws PreconditionException when it is another cluster's
+   */
+  static List<Problem> ofDirectory(Site site, Node node) {
+    site.archiveDirectory(null)
+        .ifPresent(engine -> ArchiveTrustStep.claimed(site, node, engine.directory()));
+    return List.of();
   }
 
   static boolean away(ArchiveException error) {

@@ -1,15 +1,20 @@
 package dev.understudy.steps;
 
 import dev.understudy.archive.ArchivePlaces;
+import dev.understudy.archive.AuthorizedKeys;
+import dev.understudy.archive.DirectoryPlaces;
 import dev.understudy.common.Fence;
 import dev.understudy.common.Shell;
 import dev.understudy.host.Command;
+import dev.understudy.host.FileSpec;
 import dev.understudy.postgres.Capability;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.StandbyFiles;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,7 +37,7 @@ record ArchiveTraces(ArchivePlaces places, Node node) {
   private static final String REMOVE =
       """
       set -eu
-      [ -z "$spool" ] || rm -rf --one-file-system -- "$spool"
+      for spool in $spools; do rm -rf --one-file-system -- "$spool"; done
       for dir in "$@"; do
         [ ! -d "$dir" ] || [ -n "$(ls -A "$dir")" ] || rmdir -- "$dir"
       done
@@ -47,17 +52,54 @@ record ArchiveTraces(ArchivePlaces places, Node node) {
     List<String> candidates =
         Stream.concat(
                 places.files().stream().flatMap(path -> Stream.of(path, path + PREVIOUS)),
-                Stream.of(places.spool(), places.salvage()))
+                Stream.concat(places.spools().stream(), Stream.of(places.salvage())))
             .filter(path -> !wanted.contains(path.replace(PREVIOUS, "")))
             .toList();
     String variables =
         "salvage=%s\nset -- %s\n".formatted(Shell.quote(places.salvage()), Shell.words(candidates));
-    return node.host()
-        .run(Command.script(variables + LOOK).asRoot())
-        .orThrow("look for files of an archive")
-        .stdout()
-        .lines()
-        .toList();
+    List<String> found =
+        new ArrayList<>(
+            node.host()
+                .run(Command.script(variables + LOOK).asRoot())
+                .orThrow("look for files of an archive")
+                .stdout()
+                .lines()
+                .toList());
+    if (found.contains(access().receiveScript())) {
+      authorized().ifPresent(file -> found.add(0, file.path()));
+    }
+    return found;
+  }
+
+  private DirectoryPlaces access() {
+    return new DirectoryPlaces(places.cluster(), "");
+  }
+
+  /** The authorized_keys of PostgreSQL's user, where it has lines of ours. */
+  private Optional<FileSpec> authorized() {
+    String path = SshFacts.read(node, access()).authorizedKeys();
+    return node.files()
+        .read(path, MAX_BYTES)
+        .filter(file -> new AuthorizedKeys(places.cluster()).in(file.contentText()));
+  }
+
+  /** The lines go before the program that they name. */
+  private void close(FileSpec file, Fence fence) {
+    String left = new AuthorizedKeys(places.cluster()).with(file.contentText(), List.of());
+    if (left.isEmpty()) {
+      node.files().remove(file.path(), fence);
+    } else {
+      node.files()
+          .write(
+              new FileSpec(
+                  file.path(),
+                  left.getBytes(StandardCharsets.UTF_8),
+                  file.owner(),
+                  file.group(),
+                  file.mode()),
+              fence);
+    }
+    node.files().remove(file.path() + PREVIOUS, fence);
   }
 
   /**
@@ -69,13 +111,22 @@ record ArchiveTraces(ArchivePlaces places, Node node) {
     if (paths.isEmpty()) {
       return;
     }
+    List<String> empty = new ArrayList<>();
+    if (paths.contains(access().receiveScript())) {
+      authorized()
+          .ifPresent(
+              file -> {
+                close(file, fence);
+                empty.add(String.valueOf(Path.of(file.path()).getParent()));
+              });
+    }
     for (String path : paths) {
       if (isFile(path)) {
         node.files().remove(path, fence);
       }
     }
     node.host()
-        .run(Command.script(removal(paths)).asRoot().under(fence))
+        .run(Command.script(removal(paths, empty)).asRoot().under(fence))
         .orThrow("remove the directories of an archive");
   }
 
@@ -103,19 +154,25 @@ record ArchiveTraces(ArchivePlaces places, Node node) {
         .asText();
   }
 
-  boolean isFile(String path) {
+  /** In a word what one of the paths is. */
+  String kind(String path) {
+    return isFile(path) ? "file" : path.endsWith("/" + places.cluster()) ? "directory" : "keys";
+  }
+
+  private boolean isFile(String path) {
     return path.startsWith(places.directory() + "/");
   }
 
-  private String removal(List<String> paths) {
-    List<String> empty = new ArrayList<>();
-    for (String path : List.of(places.salvage(), places.directory())) {
+  private String removal(List<String> paths, List<String> others) {
+    List<String> empty = new ArrayList<>(others);
+    for (String path : List.of(places.salvage(), access().notes(), places.directory())) {
       empty.add(path);
       empty.add(String.valueOf(Path.of(path).getParent()));
     }
-    return "spool=%s\nset -- %s\n"
+    List<String> spools = places.spools().stream().filter(paths::contains).toList();
+    return "spools=%s\nset -- %s\n"
             .formatted(
-                paths.contains(places.spool()) ? Shell.quote(places.spool()) : "",
+                Shell.quote(String.join(" ", spools)),
                 empty.stream().map(Shell::quote).collect(Collectors.joining(" ")))
         + REMOVE;
   }

@@ -81,7 +81,7 @@ final class HostManagedFilesStep implements StepType {
     for (String path : present(context.cluster(), node, cluster)) {
       node.files().remove(path, context.fence());
     }
-    if (node.online()) {
+    if (node.online() && !LoadedFiles.since(node, read(cluster))) {
       node.psql().execute("reload", "SELECT pg_reload_conf();", context.fence());
     }
     archive(context, node);

@@ -32,6 +32,12 @@ final class NodeRemovableStep extends CheckStep {
           "the node is the primary of " + site.name(),
           "to leave the whole cluster: understudy detach " + site.name());
     }
+    if (site.archiveDirectory(leaving.name()).isPresent() && site.nodes().size() == 2) {
+      throw new PreconditionException(
+          leaving.name(),
+          "no other host would take the WAL of " + site.primaryName() + ", which would keep it all",
+          "first set another kind of archive, or kind: none, and provision");
+    }
     return Map.of("role", "standby of " + site.primaryName());
   }
 }

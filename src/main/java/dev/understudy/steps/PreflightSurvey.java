@@ -126,6 +126,8 @@ final class PreflightSurvey {
     findings.problems.addAll(checks.find());
     Set<String> providers = checks.sortingProviders();
     StandbyChecks standbys = new StandbyChecks(site, primary, checks.preloadedLibraries());
+    List<Node> all = hosts.keySet().stream().map(site::node).toList();
+    findings.gather(all, node -> ArchivePreflight.ofDirectory(site, node));
     HostFacts first = hosts.get(site.primaryName());
     List<Node> reached =
         site.standbys().stream().filter(node -> hosts.containsKey(node.name())).toList();

@@ -2,6 +2,7 @@ package dev.understudy.steps;
 
 import dev.understudy.archive.ArchiveEngine;
 import dev.understudy.archive.ArchiveEngines;
+import dev.understudy.archive.DirectoryEngine;
 import dev.understudy.archive.RestoreWrapper;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Fence;
@@ -126,6 +127,23 @@ public final class Site {
   /** What ships the cluster's WAL; empty without an archive. */
   Optional<ArchiveEngine> archive() {
     return ArchiveEngines.of(config);
+  }
+
+  /** As {@link #archive}, as it is without one node; null leaves all of them in. */
+  Optional<ArchiveEngine> archive(@Nullable String leaving) {
+    return ArchiveEngines.of(without(leaving));
+  }
+
+  /** The archive in directories of the hosts, where there is one; as it is without one node. */
+  Optional<DirectoryEngine> archiveDirectory(@Nullable String leaving) {
+    return archive(leaving)
+        .filter(DirectoryEngine.class::isInstance)
+        .map(DirectoryEngine.class::cast);
+  }
+
+  /** The system identifier, in decimal: what the store knows, else what the primary says. */
+  String requireSystemId() {
+    return systemId().orElseGet(() -> PrimaryFacts.read(this).systemId());
   }
 
   /** The node that is the primary: what the store knows, else what the configuration says. */

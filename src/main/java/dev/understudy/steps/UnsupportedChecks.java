@@ -6,7 +6,6 @@ import dev.understudy.config.NodeConfig;
 import dev.understudy.config.ReplicationConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What the configuration may say already, and this version does not do. Pure. */
 final class UnsupportedChecks {
@@ -34,14 +33,19 @@ final class UnsupportedChecks {
               config.name(), "synchronous replication is not supported", "set mode: async"));
     }
     ArchiveConfig.Kind kind = config.archive().kind();
-    if (kind == ArchiveConfig.Kind.DIRECTORY || kind == ArchiveConfig.Kind.COMMAND) {
+    if (kind == ArchiveConfig.Kind.COMMAND) {
       problems.add(
           new Problem(
               config.name(),
-              "an archive of the kind "
-                  + kind.name().toLowerCase(Locale.ROOT)
-                  + " is not supported",
-              "set kind: pgbackrest or none"));
+              "an archive of the kind command is not supported",
+              "set kind: pgbackrest, directory or none"));
+    }
+    if (kind == ArchiveConfig.Kind.DIRECTORY && config.nodes().size() < 2) {
+      problems.add(
+          new Problem(
+              config.name(),
+              "an archive of the kind directory needs another host that takes the WAL",
+              "add a node, or set another kind"));
     }
     return problems;
   }

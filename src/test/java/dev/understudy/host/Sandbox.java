@@ -166,6 +166,11 @@ public final class Sandbox implements AutoCloseable {
         Path.of("understudy.yaml"), Path.of("var"), ssh, Map.of("orders", cluster));
   }
 
+  /** Where its sshd listens, on loopback. */
+  public int port() {
+    return port;
+  }
+
   /** Runs a script inside, beside sshd, and returns what it printed. */
   public String inside(String script) {
     return local("nsenter", "-t", Long.toString(pid), "-m", "-p", "sh", "-c", script);

@@ -88,8 +88,8 @@ final class ArchiveScripts {
   }
 
   private static CommandResult remove(Machine machine, Command command) {
-    String spool = ShellText.variables(command.script()).get("spool");
-    if (!spool.isEmpty()) {
+    String spools = ShellText.variables(command.script()).get("spools");
+    for (String spool : spools.isEmpty() ? new String[0] : spools.split(" ")) {
       machine.removeDirectory(spool);
       machine.world().effect(machine, "remove " + spool);
     }
@@ -97,14 +97,15 @@ final class ArchiveScripts {
     return Answers.ok(machine, "");
   }
 
-  /** A server ships by what it has read, and pgBackRest by what stands in its file. */
+  /** A server ships by what it has read, and what it calls by what stands in its files. */
   static String finishSegment(Machine machine, Server server) {
-    boolean ships =
-        ServerSettings.value(server, "archive_command").contains(CONFIGURATION)
-            && ServerSettings.value(server, "archive_mode").equals("on")
+    String command = ServerSettings.value(server, "archive_command");
+    boolean pushed =
+        command.contains(CONFIGURATION)
             && machine.files().containsKey(CONFIGURATION)
             && machine.world().stanzas().containsKey(Service.CLUSTER);
-    if (ships) {
+    boolean shipped = command.contains("/ship-wal") && ArchiveLoginScripts.ships(machine);
+    if ((pushed || shipped) && ServerSettings.value(server, "archive_mode").equals("on")) {
       machine.world().archived().add(SEGMENT);
     }
     return SEGMENT + "\n";
@@ -113,7 +114,8 @@ final class ArchiveScripts {
   private static CommandResult fetch(Machine machine, Command command) {
     boolean there =
         machine.files().containsKey(RESTORE)
-            && machine.files().containsKey(CONFIGURATION)
+            && (machine.files().containsKey(CONFIGURATION)
+                || machine.files().containsKey("/etc/understudy/orders/fetch-wal"))
             && machine.world().archived().contains(SEGMENT);
     return there ? Answers.ok(machine, SHA + "\n") : Answers.failed(machine, 1, "");
   }

@@ -6,7 +6,14 @@ import java.util.stream.Stream;
 /** All scripts that the product sends. */
 final class KnownScripts {
   static final List<Script> ALL =
-      Stream.of(LookScripts.ALL, ChangeScripts.ALL, ArchiveScripts.ALL, RestoreScripts.ALL, guard())
+      Stream.of(
+              LookScripts.ALL,
+              ChangeScripts.ALL,
+              ArchiveScripts.ALL,
+              BackupScripts.ALL,
+              ArchiveLoginScripts.ALL,
+              RestoreScripts.ALL,
+              guard())
           .flatMap(List::stream)
           .toList();
 

@@ -129,6 +129,17 @@ final class SqlQuestions {
           "SELECT current_setting('" + name + "') AS value",
           List.of(row("value", ServerSettings.value(server, name))));
     }
+    answers.put(ARCHIVER.failing(), List.of());
+    answers.put(ARCHIVER.segmentSize(), List.of(row("bytes", 16 << 20)));
+    answers.put(
+        "SELECT current_setting('archive_mode') AS mode,"
+            + " current_setting('archive_command') AS command",
+        List.of(
+            row(
+                "mode",
+                ServerSettings.value(server, "archive_mode"),
+                "command",
+                ServerSettings.value(server, "archive_command"))));
     answers.put(ARCHIVER.shipped(ArchiveScripts.SEGMENT), List.of(row("shipped", true)));
     return Optional.ofNullable(answers.get(select));
   }

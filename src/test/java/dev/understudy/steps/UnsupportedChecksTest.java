@@ -24,7 +24,7 @@ class UnsupportedChecksTest {
         "replication: { mode: async } | ''",
         "replication: { mode: sync } | synchronous replication is not supported",
         "archive: { kind: directory, repository: { path: /srv } }"
-            + " | an archive of the kind directory is not supported",
+            + " | an archive of the kind directory needs another host that takes the WAL",
         "archive: { kind: command, archive_command: a, restore_command: r }"
             + " | an archive of the kind command is not supported",
         "archive: { kind: pgbackrest, repository: { path: /srv } } | ''",
