@@ -28,6 +28,8 @@ final class ArchiveBackupStep extends DetachedStep {
   /** What a part of a cluster counts as, whose size nobody knows. */
   private static final int HUNDRED = 100;
 
+  private static final String ERROR = "ERROR: [";
+
   ArchiveBackupStep(Sites sites, Sleeper sleeper) {
     super(sites, sleeper);
   }
@@ -111,7 +113,7 @@ final class ArchiveBackupStep extends DetachedStep {
 
   @Override
   String words(JobStatus failed) {
-    return failed.tail().contains("ERROR: [")
+    return failed.tail().contains(ERROR)
         ? explained(failed).getMessage()
         : "it was broken off; the last that pgBackRest said: " + BackupJob.lastWords(failed.tail());
   }
@@ -122,7 +124,10 @@ final class ArchiveBackupStep extends DetachedStep {
     return general != null ? general : explained(failed).remedy();
   }
 
+  /** What stands before an error says nothing about it: there is the whole command line. */
   private static ArchiveException explained(JobStatus failed) {
-    return PgBackRestErrors.explain("", "take the backup", failed.tail());
+    int error = failed.tail().indexOf(ERROR);
+    String said = error < 0 ? "" : failed.tail().substring(error);
+    return PgBackRestErrors.explain("", "take the backup", said);
   }
 }

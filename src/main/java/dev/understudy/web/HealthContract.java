@@ -117,7 +117,7 @@ final class HealthContract {
   private static void answer(Context context, boolean good, Map<String, Object> body) {
     context.status(good ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
     context.contentType("application/json");
-    if (context.method() == HandlerType.GET) {
+    if (context.method().equals(HandlerType.GET)) {
       context.result(Json.write(body));
     }
   }

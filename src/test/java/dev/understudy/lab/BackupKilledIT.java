@@ -2,6 +2,7 @@ package dev.understudy.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.archive.FaultProxy.Fault;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +36,8 @@ class BackupKilledIT {
     lab.fresh("alpha=pg15");
     s3 = LabS3.start(lab);
     repository = new BackupRepo(lab, "alpha");
-    product = new Product(lab, new Site(lab, "alpha").with("archive", s3.archive()));
+    product =
+        new Product(lab, new Site(lab, "alpha").with("archive", s3.archive(s3.faultyPort(), "")));
     product.done("provision", "orders");
     lab.exec(
         "alpha", "sed -i 's/^.global.$/&\\nio-timeout=5/' /etc/understudy/orders/pgbackrest.conf");
@@ -86,13 +88,13 @@ class BackupKilledIT {
         "attempts: 2, backoff: 1s, patience: 5s");
     Child backup = product.start("backup", "orders", "--full");
     repository.awaitProcess();
-    s3.stop();
+    s3.faults(Fault.UNAVAILABLE);
 
     Outcome waiting = backup.await(400);
 
     assertThat(waiting.exit()).as(waiting.toString()).isEqualTo(1);
     assertThat(waiting.toString()).contains("could not");
-    s3.start();
+    s3.faults();
     assertTaken(2);
     awaitShipping(lab);
     product.start("run", "resume", "last").await(300).orFail();

@@ -3,7 +3,10 @@ package dev.understudy.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.understudy.common.ErrorClass;
+import dev.understudy.common.Sleeper;
 import dev.understudy.common.UnderstudyException;
+import dev.understudy.host.JobStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,6 +50,32 @@ class BackupJobTest {
     assertThat(BackupJob.lastWords(BEGUN)).isEqualTo("backup command began");
     assertThat(BackupJob.lastWords(COPYING)).startsWith("check archive");
     assertThat(BackupJob.lastWords("")).isEqualTo("nothing");
+  }
+
+  /** The command line before it names timeouts and connections of its own. */
+  @Test
+  void onlyItsErrorSaysWhatAFailureMeans() {
+    String begun = BEGUN.replace("--config", "--io-timeout=5 --config");
+    JobStatus killed = ended(begun);
+    JobStatus away = ended(begun + "ERROR: [049]: unable to connect to '10.0.0.1:443': refused");
+
+    assertThat(step().classify(killed)).isEqualTo(ErrorClass.REMOTE_EXIT);
+    assertThat(step().words(killed)).endsWith("backup command began");
+    assertThat(step().classify(away)).isEqualTo(ErrorClass.CONNECTION);
+    assertThat(step().words(away)).contains("unable to connect").doesNotContain("io-timeout");
+    String busy = "ERROR: [103]: raised from local-2 protocol: [503] Service Unavailable";
+    assertThat(step().classify(ended(busy))).isEqualTo(ErrorClass.CONNECTION);
+    assertThat(step().classify(ended("No space left on device"))).isEqualTo(ErrorClass.NO_SPACE);
+  }
+
+  private ArchiveBackupStep step() {
+    try (SiteRig rig = new SiteRig(directory)) {
+      return new ArchiveBackupStep(rig.sites(), Sleeper.SYSTEM);
+    }
+  }
+
+  private static JobStatus ended(String printed) {
+    return new JobStatus(JobStatus.State.ENDED, 1, -1, -1, "", printed);
   }
 
   @Test
