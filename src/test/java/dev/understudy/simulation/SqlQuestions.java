@@ -129,6 +129,10 @@ final class SqlQuestions {
           "SELECT current_setting('" + name + "') AS value",
           List.of(row("value", ServerSettings.value(server, name))));
     }
+    answers.put(
+        ARCHIVER.withoutCommand(
+            Machine.CONF_D + "/90-understudy.conf", Machine.CONF_D + "/00-left-by-understudy.conf"),
+        List.of(row("needed", !ServerSettings.value(server, "archive_mode").equals("off"))));
     answers.put(ARCHIVER.shipped(ArchiveScripts.SEGMENT), List.of(row("shipped", true)));
     return Optional.ofNullable(answers.get(select));
   }
