@@ -26,6 +26,21 @@ public interface Understudy extends AutoCloseable {
   /** Starts provisioning, or goes on with the run that does it already. */
   Started provision(String cluster);
 
+  /**
+   * What a base backup would do, expiry included. Changes nothing anywhere.
+   *
+   * @param type full, incremental or differential
+   */
+  Plan planBackup(String cluster, String type);
+
+  /**
+   * Starts a base backup of the primary into the archive, or joins the one that is under way,
+   * whatever its type.
+   *
+   * @param type full, incremental or differential
+   */
+  Started backup(String cluster, String type);
+
   /** Starts taking one standby out of the cluster. */
   Started removeNode(String cluster, String node);
 
@@ -121,6 +136,12 @@ public interface Understudy extends AutoCloseable {
    * @param serving called once this process does so, before anybody waits
    */
   void serve(Runnable serving);
+
+  /**
+   * What the watching of this process knows of a cluster now; costs nothing. Empty while it does
+   * not serve.
+   */
+  Optional<ClusterView> watched(String cluster);
 
   /**
    * Watches a cluster, and tells what is known of it at every beat, until {@link #close} is called

@@ -25,8 +25,10 @@ final class Commands {
             .addSubcommand(new DetachCommand(context, following))
             .addSubcommand(new TakeOverCommand(context))
             .addSubcommand(new PruneCommand(context))
+            .addSubcommand(new BackupCommand(context, following))
             .addSubcommand(new SchedulesCommand(context))
             .addSubcommand(new ServeCommand(context))
+            .addSubcommand(token(context))
             .addSubcommand(new HelpCommand());
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
@@ -35,6 +37,13 @@ final class Commands {
                 : CommandLine.Help.Ansi.OFF));
     line.setUsageHelpLongOptionsMaxWidth(24);
     return line;
+  }
+
+  private static CommandLine token(Context context) {
+    return new CommandLine(new TokenCommand())
+        .addSubcommand(new TokenAddCommand(context))
+        .addSubcommand(new TokenListCommand(context))
+        .addSubcommand(new TokenRevokeCommand(context));
   }
 
   private static CommandLine run(Context context, Following following) {

@@ -46,9 +46,16 @@ final class Context {
   }
 
   /** As {@link #with}, and logs what happens. */
-  int withLogs(ToIntFunction<Understudy> work) {
+  int withLogs(ToIntBiFunction<Configuration, Understudy> work) {
     Logging.service(options.verbose);
-    return open(configuration(), work);
+    Configuration configuration = configuration();
+    return open(configuration, understudy -> work.applyAsInt(configuration, understudy));
+  }
+
+  /** For what needs the configuration alone. */
+  Configuration configured() {
+    Logging.commands(options.verbose);
+    return configuration();
   }
 
   /** As {@link #with}, for a cluster that the configuration must have. */

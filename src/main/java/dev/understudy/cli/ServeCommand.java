@@ -1,6 +1,7 @@
 package dev.understudy.cli;
 
 import dev.understudy.api.Understudy;
+import dev.understudy.config.Configuration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
     name = "serve",
     description = {
       "Run the service in the foreground: it watches all clusters, carries out",
-      "runs and wakes those that wait.",
+      "runs, wakes those that wait, and answers HTTP at service.listen.",
       "Logs to standard error, one line per event. Ends cleanly on SIGTERM and Ctrl-C."
     },
     footerHeading = "%nExamples:%n",
@@ -22,17 +23,20 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Interrupts interrupts = context.surroundings().interrupts();
-    return context.withLogs(
-        understudy -> {
-          try (Interrupts.Registration ending = interrupts.onInterrupt(() -> end(understudy))) {
-            understudy.serve(() -> {});
-          }
-          return ExitCode.DONE;
-        });
+    return context.withLogs(this::serve);
   }
 
-  private void end(Understudy understudy) {
+  private int serve(Configuration configuration, Understudy understudy) {
+    Interrupts interrupts = context.surroundings().interrupts();
+    try (WebFace web = WebFace.of(configuration, understudy);
+        Interrupts.Registration ending = interrupts.onInterrupt(() -> end(web, understudy))) {
+      understudy.serve(web::start);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void end(WebFace web, Understudy understudy) {
+    web.close();
     understudy.close();
     context.output().flush();
     context.surroundings().interrupts().endWith(ExitCode.DONE);

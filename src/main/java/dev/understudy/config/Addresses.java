@@ -29,6 +29,17 @@ final class Addresses {
     }
   }
 
+  /** Whether the text is an address that only its own machine can connect to. */
+  static boolean loopback(String text) {
+    return address(text)
+        .map(
+            bytes ->
+                bytes.length == 4
+                    ? bytes[0] == 127
+                    : new BigInteger(1, bytes).equals(BigInteger.ONE))
+        .orElse(false);
+  }
+
   /** Whether the text is an address, or can be the name of a host. */
   static boolean host(String text) {
     if (address(text).isPresent()) {

@@ -57,7 +57,7 @@ public final class ConfigurationReader {
       Path file, Section section, Locations locations, Substitution substitution) {
     String data = section.optional("data", "a directory", Values::text).orElse("./var");
     SshConfig ssh = new SshReader(locations).read(section.section("ssh"));
-    ServiceConfig service = ServiceReader.read(section.section("service"));
+    ServiceConfig service = new ServiceReader(locations, data).read(section.section("service"));
     ChecksConfig checks = ChecksReader.read(section.section("checks"), ChecksConfig.standard());
     Section clusterSection = section.section("clusters");
     if (clusterSection.isEmpty()) {

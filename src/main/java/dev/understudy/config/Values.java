@@ -1,6 +1,7 @@
 package dev.understudy.config;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -38,6 +39,12 @@ final class Values {
 
   static Optional<String> host(String text) {
     return Optional.of(text).filter(Addresses::host);
+  }
+
+  /** One or several hosts, between them a space. */
+  static Optional<List<String>> hosts(String text) {
+    return Optional.of(List.of(text.strip().split("\\s+")))
+        .filter(hosts -> hosts.stream().allMatch(Addresses::host));
   }
 
   static Optional<String> address(String text) {

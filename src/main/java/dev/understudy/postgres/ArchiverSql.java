@@ -71,4 +71,18 @@ public final class ArchiverSql {
         + Sql.literal(segment + ".ready")
         + ") AS shipped";
   }
+
+  /**
+   * A SELECT of the segment that the server could not ship, and when it last tried; no row while
+   * the last attempt succeeded.
+   */
+  public String failing() {
+    return "SELECT last_failed_wal AS segment, last_failed_time::text AS at FROM pg_stat_archiver"
+        + " WHERE last_failed_time > coalesce(last_archived_time, '-infinity')";
+  }
+
+  /** A SELECT of one row whose column {@code bytes} is the size of a segment. */
+  public String segmentSize() {
+    return "SELECT pg_size_bytes(current_setting('wal_segment_size')) AS bytes";
+  }
 }

@@ -15,6 +15,12 @@ public final class Requests {
   /** The input that names them. */
   public static final String COPIES = "copies";
 
+  /** The workflow that takes base backups. */
+  public static final String BACKUP = "base-backup";
+
+  /** The input that says how much is copied: full, incremental or differential. */
+  public static final String TYPE = "type";
+
   /** The workflow that restores backups. */
   public static final String RESTORE = "restore";
 
@@ -52,6 +58,13 @@ public final class Requests {
    */
   public Signal prune(String cluster, String copies) {
     return start(PRUNE, cluster, Map.of(COPIES, copies));
+  }
+
+  /**
+   * @param type full, incremental or differential
+   */
+  public Signal backup(String cluster, String type) {
+    return start(BACKUP, cluster, Map.of(TYPE, type));
   }
 
   /** Restores a backup into a directory. */

@@ -84,6 +84,21 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   @Override
+  public Plan planBackup(String cluster, String type) {
+    Workshop workshop = looking().workshop();
+    Signal start = requests.backup(cluster, type);
+    var plan = workshop.planner().plan(Requests.BACKUP, cluster, Plans.inputs(start));
+    return Plans.view(plan, workshop.sites().site(cluster).primaryName());
+  }
+
+  @Override
+  public Started backup(String cluster, String type) {
+    Optional<Started> other =
+        BackupUnderWay.another(session(cluster).runs(), cluster, type, session().hasEngine());
+    return other.orElseGet(() -> start(requests.backup(cluster, type)));
+  }
+
+  @Override
   public Started removeNode(String cluster, String node) {
     return start(requests.removeNode(cluster, node));
   }
@@ -226,6 +241,14 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public void serve(Runnable serving) {
     sessions.serve(serving);
+  }
+
+  @Override
+  public Optional<ClusterView> watched(String cluster) {
+    return sessions
+        .watching()
+        .map(watching -> watching.watch().snapshot(cluster))
+        .map(snapshot -> ClusterViews.of(snapshot, Moments.SYSTEM.now()));
   }
 
   @Override

@@ -5,13 +5,20 @@ import dev.understudy.api.RunDetail;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.workflow.PlanProblem;
+import dev.understudy.workflow.Signal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Plans as the faces print them. */
 final class Plans {
   private Plans() {}
+
+  /** What a start brings to its workflow. */
+  static Map<String, String> inputs(Signal start) {
+    return Objects.requireNonNullElse(start.payload().inputs(), Map.of());
+  }
 
   static Map<String, String> inputs(String cluster) {
     return Map.of("cluster", cluster);

@@ -2,11 +2,13 @@ package dev.understudy.service;
 
 import dev.understudy.config.Configuration;
 import dev.understudy.store.Store;
+import dev.understudy.timetable.Entries;
 import dev.understudy.workflow.Runs;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -47,7 +49,7 @@ final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Carries out runs, and watches all clusters, until this is closed.
+   * Carries out runs, starts those that are scheduled, and watches all clusters, until closed.
    *
    * @param serving called once it does so
    */
@@ -57,12 +59,18 @@ final class Sessions implements AutoCloseable {
       session = own;
       watching = Watching.start(configuration, clock);
     }
+    own.keepTimetable(Entries.of(configuration), clock);
     serving.run();
     try {
       closing.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Empty unless this process serves. */
+  synchronized Optional<Watching> watching() {
+    return Optional.ofNullable(watching);
   }
 
   /** Waits for it so long at most. */

@@ -114,9 +114,14 @@ abstract class DetachedStep implements StepType {
     return sites.node(context).jobs();
   }
 
-  private static void report(StepContext context, JobStatus status) {
+  /** What the job counts where it knows a total. */
+  String unit(StepContext context) {
+    return "bytes";
+  }
+
+  private void report(StepContext context, JobStatus status) {
     if (status.done() >= 0) {
-      String unit = status.totalBytes() < 0 ? SECONDS : "bytes";
+      String unit = status.totalBytes() < 0 ? SECONDS : unit(context);
       context.progress(new Progress(status.done(), status.totalBytes(), unit, status.note()));
     }
   }

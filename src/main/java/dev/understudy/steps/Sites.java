@@ -91,6 +91,22 @@ public final class Sites {
     return site.node(context.node());
   }
 
+  /**
+   * The node that a step is for, where it has to be the primary.
+   *
+   * @throws PreconditionException when another node is the registered primary now
+   */
+  Node primary(StepContext context) {
+    Site site = site(context);
+    if (!context.node().equals(site.primaryName())) {
+      throw new PreconditionException(
+          context.node(),
+          "the primary of " + site.name() + " is " + site.primaryName() + " now",
+          "cancel this run and start it anew: understudy run cancel " + context.runId());
+    }
+    return site.node(context.node());
+  }
+
   /** The node that a step is for. */
   Node node(StepContext context) {
     return site(context).node(context.node());

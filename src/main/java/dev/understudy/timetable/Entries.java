@@ -8,7 +8,8 @@ import java.util.function.Function;
 /** All that happens by schedule, as the configuration has it. */
 public final class Entries {
   /** Each makes the entries of one kind out of a cluster's configuration. */
-  private static final List<Function<ClusterConfig, List<Entry>>> KINDS = List.of();
+  private static final List<Function<ClusterConfig, List<Entry>>> KINDS =
+      List.of(BackupEntries::of);
 
   private Entries() {}
 

@@ -36,6 +36,7 @@ final class Cli {
         file,
         """
         ssh: { user: admin }
+        service: { listen: "127.0.0.1:0" }
         clusters:
           orders:
             postgresql: 15

@@ -26,23 +26,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what a test has put in, and records what it was asked. */
-final class FakeUnderstudy implements Understudy {
-  final List<String> asked = new ArrayList<>();
-  final List<RunEvent> events = new ArrayList<>();
-  final List<RunSummary> runs = new ArrayList<>();
-  final List<ScheduleView> schedules = new ArrayList<>();
-  final List<ClusterView> views = new ArrayList<>();
-  final List<KeptCopy> copies = new ArrayList<>();
-  final List<CheckReport> reports = new ArrayList<>();
-  @Nullable Backups backups;
-  @Nullable Plan plan;
-  @Nullable Status status;
-  @Nullable RunDetail detail;
-  @Nullable RuntimeException failure;
-  @Nullable String note;
-  @Nullable Runnable whileFollowing;
-  boolean here = true;
-  int closed;
+public final class FakeUnderstudy implements Understudy {
+  public final List<String> asked = new ArrayList<>();
+  public final List<RunEvent> events = new ArrayList<>();
+  public final List<RunSummary> runs = new ArrayList<>();
+  public final List<ScheduleView> schedules = new ArrayList<>();
+  public final List<ClusterView> views = new ArrayList<>();
+  public final List<KeptCopy> copies = new ArrayList<>();
+  public final List<CheckReport> reports = new ArrayList<>();
+  public @Nullable Backups backups;
+  public @Nullable Plan plan;
+  public @Nullable Status status;
+  public @Nullable RunDetail detail;
+  public @Nullable RuntimeException failure;
+  public @Nullable String note;
+  public @Nullable Runnable whileFollowing;
+  public boolean here = true;
+  public int closed;
 
   @Override
   public Understudy onBehalfOf(String requester) {
@@ -63,6 +63,11 @@ final class FakeUnderstudy implements Understudy {
   }
 
   @Override
+  public Optional<ClusterView> watched(String cluster) {
+    return views.stream().filter(view -> view.cluster().equals(cluster)).findFirst();
+  }
+
+  @Override
   public void watch(String cluster, Consumer<ClusterView> listener) {
     asked.add("watch " + cluster);
     views.forEach(listener);
@@ -76,6 +81,16 @@ final class FakeUnderstudy implements Understudy {
   @Override
   public Started provision(String cluster) {
     return started("provision " + cluster);
+  }
+
+  @Override
+  public Plan planBackup(String cluster, String type) {
+    return answer("plan backup " + cluster + " " + type, () -> plan);
+  }
+
+  @Override
+  public Started backup(String cluster, String type) {
+    return started("backup " + cluster + " " + type);
   }
 
   @Override

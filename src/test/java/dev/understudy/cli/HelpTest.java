@@ -41,7 +41,10 @@ class HelpTest {
         "detach",
         "take-over",
         "prune",
-        "serve"
+        "serve",
+        "token add",
+        "token list",
+        "token revoke"
       })
   void everyCommandHasExamplesInItsHelp(String command) {
     assertThat(cli.run((command + " --help").split(" "))).isZero();

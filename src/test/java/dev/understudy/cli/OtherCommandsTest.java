@@ -56,6 +56,20 @@ class OtherCommandsTest {
   }
 
   @Test
+  void backupTakesAnIncrementalOneUnlessToldOtherwise() {
+    cli.understudy.detail = Samples.run("done");
+    assertThat(cli.run("backup", "orders", "--no-follow")).isZero();
+    assertThat(cli.run("backup", "orders", "--full", "--no-follow")).isZero();
+    cli.understudy.plan = Samples.plan();
+    assertThat(cli.run("backup", "orders", "--full", "--dry-run")).isZero();
+    assertThat(cli.run("backup", "orders", "--full", "--incremental")).isEqualTo(64);
+
+    assertThat(cli.understudy.asked)
+        .containsExactly(
+            "backup orders incremental", "backup orders full", "plan backup orders full");
+  }
+
+  @Test
   void pruneListsAndRemovesOnlyWithYes() {
     cli.understudy.copies.add(
         new KeptCopy("bravo", "/data.understudy-1", 3L << 30, Cli.NOW, "run 4f2a"));

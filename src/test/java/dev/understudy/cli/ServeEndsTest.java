@@ -22,6 +22,7 @@ class ServeEndsTest {
             directory.resolve("understudy.yaml"),
             """
             ssh: { user: admin, identity: ./key, known_hosts: ./known }
+            service: { listen: "127.0.0.1:0" }
             clusters:
               orders:
                 postgresql: 15

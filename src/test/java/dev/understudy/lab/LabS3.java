@@ -4,10 +4,16 @@ import dev.understudy.archive.FaultProxy.Fault;
 import dev.understudy.archive.S3Process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -169,15 +175,32 @@ final class LabS3 implements AutoCloseable {
 
   /** The names of the bucket's objects, in their order, such as {@code prod/archive/...}. */
   List<String> objects() {
-    try (Stream<Path> files = Files.walk(bucket())) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> bucket().relativize(file).toString())
-          .sorted()
-          .toList();
+    List<String> names = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          bucket(),
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              names.add(bucket().relativize(file).toString());
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure)
+                throws IOException {
+              if (failure instanceof NoSuchFileException) {
+                // Taken away while it was listed, as parts of an upload are.
+                return FileVisitResult.CONTINUE;
+              }
+              throw failure;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    Collections.sort(names);
+    return names;
   }
 
   /** Takes an object away behind everybody's back. */

@@ -14,6 +14,9 @@ final class JobScripts {
     if (spec.script().contains("apt install")) {
       return "packages";
     }
+    if (BackupScripts.takes(spec.script())) {
+      return "backup";
+    }
     if (spec.script().contains("runuser -u \"$owner\" -- sh -c \"$backup\"")) {
       return "base backup";
     }
@@ -27,6 +30,8 @@ final class JobScripts {
     if (job.script.contains("apt install")) {
       install(machine, ShellText.arguments(job.script));
       job.end(0, "");
+    } else if (BackupScripts.takes(job.script)) {
+      BackupScripts.take(machine, job);
     } else {
       Map<String, String> variables = ShellText.variables(job.script);
       Optional<String> error =

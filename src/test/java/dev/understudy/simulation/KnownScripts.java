@@ -10,6 +10,7 @@ final class KnownScripts {
               LookScripts.ALL,
               ChangeScripts.ALL,
               ArchiveScripts.ALL,
+              BackupScripts.ALL,
               ArchiveLoginScripts.ALL,
               RestoreScripts.ALL,
               guard())

@@ -23,6 +23,7 @@ final class Portrait {
       world
           .stanzas()
           .forEach((name, system) -> portrait.lines.add("stanza " + name + " " + system));
+      world.backups().keySet().forEach(label -> portrait.lines.add("backup " + label));
       world.archived().forEach(segment -> portrait.lines.add("archived " + segment));
     }
     portrait.registry(new ClusterRegistry(store, Service.CLOCK));

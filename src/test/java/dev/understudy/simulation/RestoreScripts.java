@@ -15,16 +15,6 @@ import java.util.Optional;
 final class RestoreScripts {
   static final String LABEL = "20260301-100000F";
 
-  private static final String INFO =
-      """
-      [{"name":"orders","db":[{"id":1,"system-id":7301,"version":"15"}],"backup":[{"label":"%s",
-      "type":"full","database":{"id":1},"reference":null,"error":false,
-      "archive":{"start":"000000010000000000000002","stop":"000000010000000000000002"},
-      "lsn":{"start":"0/2000028","stop":"0/2000100"},
-      "timestamp":{"start":1772359200,"stop":1772359210},"info":{"size":30000000}}]}]
-      """
-          .formatted(LABEL);
-
   private static final String LOG =
       """
       2026-03-02 05:00:00.000 UTC LOG:  starting PostgreSQL 15
@@ -36,7 +26,6 @@ final class RestoreScripts {
       List.of(
           look("|| { echo yes; cat \"$file\"; }", RestoreScripts::noted),
           look("{\"state\":\"%s\",\"parent\":\"%s\"", RestoreScripts::place),
-          look("--output=json info", (machine, command) -> Answers.ok(machine, INFO)),
           look("pg_controldata\" -D \"$data\"", (machine, command) -> Answers.ok(machine, "")),
           look(" \"$base/server.log\" 2>/dev/null", RestoreScripts::log),
           new Script(

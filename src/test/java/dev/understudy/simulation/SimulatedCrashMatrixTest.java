@@ -41,11 +41,18 @@ class SimulatedCrashMatrixTest {
           "replication.handshake",
           "replication.streaming",
           "archive.login",
-          "archive.check");
+          "archive.check",
+          "archive.ready",
+          "archive.proof");
 
   /** Their work goes on without the service, so it also dies in the middle of it. */
   private static final Set<String> DETACHED =
-      Set.of("host.packages", "archive.packages", "standby.base-backup", "restore.files");
+      Set.of(
+          "host.packages",
+          "archive.packages",
+          "standby.base-backup",
+          "archive.backup",
+          "restore.files");
 
   private static final Map<String, End> UNDISTURBED = new ConcurrentHashMap<>();
   private static Path root;

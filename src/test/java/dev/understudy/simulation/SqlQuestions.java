@@ -133,6 +133,17 @@ final class SqlQuestions {
         ARCHIVER.withoutCommand(
             Machine.CONF_D + "/90-understudy.conf", Machine.CONF_D + "/00-left-by-understudy.conf"),
         List.of(row("needed", !ServerSettings.value(server, "archive_mode").equals("off"))));
+    answers.put(ARCHIVER.failing(), List.of());
+    answers.put(ARCHIVER.segmentSize(), List.of(row("bytes", 16 << 20)));
+    answers.put(
+        "SELECT current_setting('archive_mode') AS mode,"
+            + " current_setting('archive_command') AS command",
+        List.of(
+            row(
+                "mode",
+                ServerSettings.value(server, "archive_mode"),
+                "command",
+                ServerSettings.value(server, "archive_command"))));
     answers.put(ARCHIVER.shipped(ArchiveScripts.SEGMENT), List.of(row("shipped", true)));
     return Optional.ofNullable(answers.get(select));
   }

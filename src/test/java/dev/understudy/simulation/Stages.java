@@ -42,10 +42,12 @@ final class Stages {
     Stage archiving = archiving(provisioned);
     add(archiving);
     add(archivingNoMore(archiving));
+    add(backedUp(archiving));
     Stage toHosts = archivingToHosts(provisioned);
     add(toHosts);
     add(leavingAnArchive(toHosts));
     Stage archived = played(archiving.copy(root.resolve("archived"))).withArchive(ARCHIVE);
+    archived.world().backups().put(RestoreScripts.LABEL, "an older run");
     add(archived, "restore", "restore", restoring("name", "here", "no"));
     add(archived, "restore, kept running", "restore", restoring("end", "", "yes"));
   }
@@ -134,6 +136,17 @@ final class Stages {
     Stage stage = played(archiving.copy(root.resolve("archiving-no-more"))).withArchive("");
     return new Stage(
         stage.world(), stage.directory(), "provision, archive off", "provision", Map.of());
+  }
+
+  /** One with an archive and two backups, of which one is to be kept beside the next. */
+  private Stage backedUp(Stage archiving) {
+    Stage stage =
+        played(archiving.copy(root.resolve("backed-up")))
+            .withArchive(ARCHIVE.replace(", cipher", ", backups: { keep_full: 2 }, cipher"));
+    stage.world().backups().put("20260301-100001F", "");
+    stage.world().backups().put("20260301-100002F", "an older run");
+    return new Stage(
+        stage.world(), stage.directory(), "base-backup", "base-backup", Map.of("type", "full"));
   }
 
   /** One that is to have an archive in directories of its own machines. */

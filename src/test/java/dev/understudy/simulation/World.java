@@ -21,6 +21,7 @@ final class World implements Serializable {
   private final Map<String, Machine> machines = new TreeMap<>();
   private final Map<String, String> stanzas = new TreeMap<>();
   private final Set<String> archived = new TreeSet<>();
+  private final Map<String, String> backups = new TreeMap<>();
   private final List<String> effects = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private long ticks;
@@ -51,6 +52,11 @@ final class World implements Serializable {
   /** The segments that are in it. */
   Set<String> archived() {
     return archived;
+  }
+
+  /** The base backups that are in it: label to the run that took it. */
+  Map<String, String> backups() {
+    return backups;
   }
 
   /** The world's own time: it goes on with every change. */

@@ -1,0 +1,108 @@
+package dev.understudy.web;
+
+import dev.understudy.api.RunSummary;
+import dev.understudy.api.Understudy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the board up to date while somebody looks at it. */
+final class Watching implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
+  private static final Duration CLUSTERS = Duration.ofSeconds(1);
+  private static final Duration RUNS = Duration.ofMillis(300);
+  private static final int SHOWN = 25;
+  private static final int THREADS = 8;
+  private static final Set<String> ENDED = Set.of("done", "failed", "cancelled");
+
+  private final Board board;
+  private final Clusters clusters;
+  private final Understudy understudy;
+  private final AtomicInteger lookers = new AtomicInteger();
+  private final ScheduledExecutorService threads;
+  private final Map<String, RunSummary> told = new HashMap<>();
+
+  Watching(Board board, Clusters clusters, Understudy understudy) {
+    this.board = board;
+    this.clusters = clusters;
+    this.understudy = understudy;
+    int many = Math.min(THREADS, clusters.names().size() + 1);
+    this.threads =
+        Executors.newScheduledThreadPool(
+            many,
+            work -> {
+              Thread thread = new Thread(work, "web-watching");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * @param minutely what else is to be done, whether or not somebody looks
+   */
+  void start(Runnable minutely) {
+    var unused = threads.scheduleWithFixedDelay(minutely, 1, 1, TimeUnit.MINUTES);
+    clusters.all().forEach(view -> board.put("cluster/" + view.name(), "cluster", view));
+    every(RUNS, this::runs);
+    clusters.names().forEach(name -> every(CLUSTERS, () -> cluster(name)));
+  }
+
+  void looksOn() {
+    lookers.incrementAndGet();
+  }
+
+  void looksAway() {
+    lookers.decrementAndGet();
+  }
+
+  private void cluster(String name) {
+    board.put("cluster/" + name, "cluster", clusters.last(name));
+  }
+
+  private void runs() {
+    List<RunSummary> newest = understudy.runs(Optional.empty(), SHOWN);
+    for (RunSummary run : newest) {
+      // What has ended changes no more; it is read once, to show how it ended.
+      if (!ENDED.contains(run.status()) || !run.equals(told.get(run.id()))) {
+        board.put("run/" + run.id(), "run", understudy.run(run.id()));
+      }
+    }
+    board.put("runs", "runs", newest);
+    told.clear();
+    newest.forEach(run -> told.put(run.id(), run));
+    board.retain("run/", newest.stream().map(run -> "run/" + run.id()).toList());
+  }
+
+  private void every(Duration pace, Runnable work) {
+    var unused =
+        threads.scheduleWithFixedDelay(
+            () -> whileSomebodyLooks(work), 0, pace.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void whileSomebodyLooks(Runnable work) {
+    if (lookers.get() == 0) {
+      return;
+    }
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      // The board shows what it showed, and the next round tries again; an exception that got out
+      // would end the rounds.
+      LOG.warn("the status page is not up to date: {}", e.toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}
