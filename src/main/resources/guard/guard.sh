@@ -161,9 +161,11 @@ account() {
   entry=$(getent passwd "$user") || refuse user "$user"
   home=${entry%:*}
   home=${home##*:}
+  entry=${entry#*:*:}
+  uid=${entry%%:*}
+  entry=${entry#*:}
   as=''
-  [ "$(id -u)" = "$(id -u "$user")" ] \
-    || as="setpriv --reuid=$(id -u "$user") --regid=$(id -g "$user") --init-groups"
+  [ "$(id -u)" = "$uid" ] || as="setpriv --reuid=$uid --regid=${entry%%:*} --init-groups"
 }
 
 # Its own session, so that nothing that ends the connection's processes reaches it, and one signal
@@ -182,15 +184,21 @@ uptime() {
   up=${up%.*}
 }
 
+words() { # of the script, in one line
+  set -f
+  # shellcheck disable=SC2086
+  set -- $script
+  printf '%s' "$*"
+}
+
 supervise() {
   trap '' HUP INT QUIT TERM PIPE
   uptime
   begun=$up
   (execute) <&7 > "$base.out" 2> "$base.err" 7<&- 8>&- 9>&- &
   session=$!
-  what=$(printf '%s' "$script" | tr -c '[:print:]' ' ' | head -c 160)
-  printf '%s %s %s %s %s %s\n' "$owner" "$epoch" "$term" "$session" "$(started "$session")" \
-    "$what" > "$dir/holder.new" && mv -f "$dir/holder.new" "$dir/holder"
+  printf '%s %s %s %s %s %.160s\n' "$owner" "$epoch" "$term" "$session" "$(started "$session")" \
+    "$(words)" > "$dir/holder.new" && mv -f "$dir/holder.new" "$dir/holder"
   wait "$session"
   status=$?
   [ "$status" -le 128 ] || signal_session KILL "$session"

@@ -9,10 +9,12 @@ known=''
 account() { # sets $as and $home for user $1
   [ "$1" != "$known" ] || return 0
   entry=$(getent passwd "$1") || { echo "sudo: unknown user $1" >&2; exit 1; }
-  entry=${entry%:*}
-  home=${entry##*:}
+  home=${entry%:*}
+  home=${home##*:}
+  entry=${entry#*:*:}
+  group=${entry#*:}
   as=''
-  [ "$1" = root ] || as="setpriv --reuid=$(id -u "$1") --regid=$(id -g "$1") --init-groups"
+  [ "$1" = root ] || as="setpriv --reuid=${entry%%:*} --regid=${group%%:*} --init-groups"
   known=$1
 }
 carry_out() {

@@ -48,7 +48,9 @@ account() {
   entry=$(getent passwd "$1") || return 1
   home=${entry%:*}
   home=${home##*:}
+  entry=${entry#*:*:}
+  group=${entry#*:}
   as=''
-  [ "$(id -u "$1")" = 0 ] \
-    || as="setpriv --reuid=$(id -u "$1") --regid=$(id -g "$1") --init-groups"
+  [ "${entry%%:*}" = 0 ] \
+    || as="setpriv --reuid=${entry%%:*} --regid=${group%%:*} --init-groups"
 }

@@ -1,9 +1,9 @@
 # Prints state and exit status, the progress line, and the end of the output as base64.
-# Set before: naps, of 50 ms, for which a running job's end is waited for.
+# Set before: naps, of 20 ms, for which a running job's end is waited for.
 state
 if [ "$state" = running ]; then
   while [ "$naps" -gt 0 ] && [ ! -e "$job/status" ]; do
-    sleep 0.05
+    sleep 0.02
     naps=$((naps - 1))
   done
   state

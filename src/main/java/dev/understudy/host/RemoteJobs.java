@@ -17,7 +17,7 @@ public final class RemoteJobs implements DetachedJobs {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}");
   private static final int TAIL = 4096;
-  private static final Duration NAP = Duration.ofMillis(50);
+  private static final Duration NAP = Duration.ofMillis(20);
   private static final Duration ENDING = Duration.ofSeconds(60);
   private static final String COMMON = Scripts.text("jobs/common.sh");
   private static final String KEEPER = Scripts.text("jobs/keeper.sh");

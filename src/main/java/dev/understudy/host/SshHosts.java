@@ -65,8 +65,8 @@ public final class SshHosts implements Hosts {
    */
   public void approach(String cluster) {
     for (String node : configuration.clusters().get(cluster).nodes().keySet()) {
-      SshSessions sessions = lines.computeIfAbsent(target(cluster, node), this::line).sessions();
-      Thread thread = new Thread(() -> connect(node, sessions), "approach-" + node);
+      Line line = lines.computeIfAbsent(target(cluster, node), this::line);
+      Thread thread = new Thread(() -> connect(node, line), "approach-" + node);
       thread.setDaemon(true);
       thread.start();
     }
@@ -80,9 +80,11 @@ public final class SshHosts implements Hosts {
     }
   }
 
-  private static void connect(String node, SshSessions sessions) {
+  private static void connect(String node, Line line) {
     try {
-      sessions.approach();
+      line.sessions().approach();
+      // So that a shell of root's stands ready.
+      line.host().run(Command.of("true").asRoot());
     } catch (HostException e) {
       LOG.debug("{}: not reached beforehand: {}", node, e.getMessage());
     }

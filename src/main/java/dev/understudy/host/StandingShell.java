@@ -83,7 +83,7 @@ final class StandingShell {
     }
     // Both streams tell why there is no shell.
     return transcript.out().isReady()
-        || transcript.complete(Duration.ofMillis(SLICE_MILLIS)) && transcript.out().isReady();
+        || (transcript.complete(Duration.ofMillis(SLICE_MILLIS)) && transcript.out().isReady());
   }
 
   /** Sends the command itself, which may be carried out from here on. */

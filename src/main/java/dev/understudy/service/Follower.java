@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
  * carries the run out.
  */
 final class Follower {
-  private static final Duration LOOK = Duration.ofMillis(60);
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Runs runs;
   private final BooleanSupplier attended;

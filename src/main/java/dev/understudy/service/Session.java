@@ -4,6 +4,7 @@ import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Sleeper;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
+import dev.understudy.host.SshHosts;
 import dev.understudy.schedule.Alarms;
 import dev.understudy.schedule.QuartzAlarms;
 import dev.understudy.store.LockedException;
@@ -122,12 +123,24 @@ final class Session implements AutoCloseable {
   }
 
   private static Session own(Configuration configuration, Clock clock, @Nullable String cluster) {
-    Store store = Store.openForWriting(configuration.data());
-    Workshop workshop = new Workshop(configuration, store, clock);
-    if (cluster != null) {
-      workshop.approach(cluster);
+    SshHosts hosts = new SshHosts(configuration, Sleeper.SYSTEM);
+    boolean free =
+        Store.lockHolder(configuration.data())
+            .map(lock -> lock.holder().provablyGone())
+            .orElse(true);
+    if (free && cluster != null && configuration.clusters().containsKey(cluster)) {
+      // While the store is still being opened, and the engine started.
+      hosts.approach(cluster);
     }
-    return new Session(store, workshop, clock, true);
+    try {
+      Store store = Store.openForWriting(configuration.data());
+      Workshop workshop = new Workshop(configuration, hosts, store, clock);
+      return new Session(store, workshop, clock, true);
+    } catch (RuntimeException e) {
+      // Nothing but the connections is open, and they are of no use without the store.
+      hosts.close();
+      throw e;
+    }
   }
 
   /**
@@ -155,7 +168,8 @@ final class Session implements AutoCloseable {
 
   private static Session guest(Configuration configuration, Clock clock) {
     Store store = Store.openForReading(configuration.data());
-    return new Session(store, new Workshop(configuration, store, clock), clock, false);
+    SshHosts hosts = new SshHosts(configuration, Sleeper.SYSTEM);
+    return new Session(store, new Workshop(configuration, hosts, store, clock), clock, false);
   }
 
   /** Whether this process carries out runs. */

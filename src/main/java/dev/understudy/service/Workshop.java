@@ -30,9 +30,9 @@ final class Workshop implements AutoCloseable {
   private final Definitions definitions;
   private final Targets targets;
 
-  Workshop(Configuration configuration, Store store, Clock clock) {
+  Workshop(Configuration configuration, SshHosts hosts, Store store, Clock clock) {
     this.configuration = configuration;
-    this.hosts = new SshHosts(configuration, Sleeper.SYSTEM);
+    this.hosts = hosts;
     this.registry = new ClusterRegistry(store, clock);
     this.sites = new Sites(configuration, hosts, registry, new Passwords(configuration.data()));
     this.types =
@@ -49,13 +49,6 @@ final class Workshop implements AutoCloseable {
 
   Sites sites() {
     return sites;
-  }
-
-  /** Logs in to the hosts of a cluster, if it is configured, while the engine is still starting. */
-  void approach(String cluster) {
-    if (configuration.clusters().containsKey(cluster)) {
-      hosts.approach(cluster);
-    }
   }
 
   Planner planner() {

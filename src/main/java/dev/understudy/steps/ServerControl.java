@@ -65,7 +65,7 @@ final class ServerControl {
       rm -f "$dir.understudy-incomplete"
       write_start_conf auto
       [ -n "$postmaster" ] || start_server
-      reload_units
+      reload_units &
       """;
 
   private final Sleeper sleeper;

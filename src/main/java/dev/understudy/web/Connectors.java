@@ -2,9 +2,9 @@ package dev.understudy.web;
 
 import dev.understudy.config.ServiceConfig;
 import io.javalin.config.JettyConfig;
-import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -30,7 +30,8 @@ final class Connectors {
     threads.setName("web");
     threads.setDaemon(true);
     jetty.threadPool = threads;
-    jetty.modifyServer(server -> server.addBean(new ConnectionLimit(limits.connections(), server)));
+    jetty.modifyServer(
+        server -> server.addBean(new NetworkConnectionLimit(limits.connections(), server)));
     jetty.addConnector((server, http) -> connector(server, http, listen, tls));
   }
 
@@ -38,7 +39,6 @@ final class Connectors {
       Server server, HttpConfiguration http, ServiceConfig.Listen listen, @Nullable TlsFiles tls) {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(HEADER_BYTES);
-    http.setMinRequestDataRate(100);
     ServerConnector connector;
     if (tls == null) {
       connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));

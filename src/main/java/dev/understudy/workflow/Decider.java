@@ -47,14 +47,49 @@ final class Decider {
   private Decision forward(RunState state, Instant now) {
     Map<String, List<StepView>> known =
         state.steps().stream().collect(Collectors.groupingBy(StepView::id));
+    List<Part> front = new ArrayList<>();
+    int begun = 0;
     for (StepSpec spec : state.definition().steps()) {
+      if (!front.isEmpty() && !spec.together()) {
+        break;
+      }
       List<StepView> rows = known.getOrDefault(spec.id(), List.of());
       boolean settled = rows.stream().allMatch(step -> settled(step, state) && !state.busy(step));
       if (!settled) {
-        return step(spec, rows, state, now);
+        Part part = step(spec, rows, state, begun, now);
+        begun += part.acts().size();
+        front.add(part);
       }
     }
-    return Decision.of(new Decision.Rest(RunEvent.FINISHED, "", ""));
+    return front.isEmpty()
+        ? Decision.of(new Decision.Rest(RunEvent.FINISHED, "", ""))
+        : joined(front);
+  }
+
+  /** What is to be done for one of the steps that go on together. */
+  private record Part(
+      StepSpec spec,
+      List<StepView> rows,
+      List<Decision.Act> acts,
+      @Nullable Instant wake,
+      boolean open) {
+    boolean failsTheRun() {
+      return spec.onFailure() == OnFailure.FAIL
+          && rows.stream().anyMatch(step -> step.status() == StepStatus.FAILED);
+    }
+  }
+
+  private static Decision joined(List<Part> parts) {
+    if (parts.stream().noneMatch(Part::open)) {
+      boolean fail = parts.stream().anyMatch(Part::failsTheRun);
+      List<StepView> rows = parts.stream().flatMap(part -> part.rows().stream()).toList();
+      return Decision.of(rest(fail ? RunEvent.FAILED : RunEvent.STUCK, rows));
+    }
+    Instant wake = null;
+    for (Part part : parts) {
+      wake = earlier(wake, part.wake());
+    }
+    return new Decision(parts.stream().flatMap(part -> part.acts().stream()).toList(), wake);
   }
 
   /** A step that was finished under an earlier lease is looked at again before the run goes on. */
@@ -63,9 +98,9 @@ final class Decider {
     return step.status().isSettled() && fresh;
   }
 
-  private Decision step(StepSpec spec, List<StepView> rows, RunState state, Instant now) {
+  private Part step(StepSpec spec, List<StepView> rows, RunState state, int begun, Instant now) {
     List<Decision.Act> acts = new ArrayList<>();
-    int room = (spec.order() == Order.SERIAL ? 1 : parallelism) - state.inFlight().size();
+    int room = room(spec, state, begun);
     Instant wake = null;
     boolean open = false;
     for (StepView step : rows) {
@@ -94,7 +129,15 @@ final class Decider {
         break;
       }
     }
-    return open ? new Decision(acts, wake) : rest(spec, rows);
+    return new Part(spec, rows, acts, wake, open);
+  }
+
+  private int room(StepSpec spec, RunState state, int begun) {
+    if (spec.order() == Order.PARALLEL) {
+      return parallelism - state.inFlight().size() - begun;
+    }
+    boolean busy = state.inFlight().stream().anyMatch(key -> key.step().equals(spec.id()));
+    return busy ? 0 : 1;
   }
 
   /** A time further away than any delay is one of a clock that was set back since. */
@@ -124,11 +167,6 @@ final class Decider {
       return a == null ? b : a;
     }
     return a.isBefore(b) ? a : b;
-  }
-
-  private static Decision rest(StepSpec spec, List<StepView> rows) {
-    RunEvent event = spec.onFailure() == OnFailure.FAIL ? RunEvent.FAILED : RunEvent.STUCK;
-    return Decision.of(rest(event, rows));
   }
 
   /** The rest that failed steps force upon a run, with their errors as the reason. */

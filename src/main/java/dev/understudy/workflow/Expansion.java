@@ -25,19 +25,25 @@ final class Expansion {
         .write(
             grip,
             tx -> {
-              int position = 0;
+              int position = -1;
+              int nodePosition = 0;
               for (Map.Entry<StepSpec, List<String>> entry : nodes.entrySet()) {
-                insert(tx, run, entry.getKey(), entry.getValue(), position++);
+                boolean together = entry.getKey().together();
+                position += together ? 0 : 1;
+                nodePosition = together ? nodePosition : 0;
+                insert(tx, run, entry.getKey(), entry.getValue(), position, nodePosition);
+                nodePosition += entry.getValue().size();
               }
               RunTable.begun(tx.handle(), run.id(), Times.text(tx.now()));
               return null;
             });
   }
 
-  private void insert(Tx tx, RunView run, StepSpec spec, List<String> nodes, int position) {
+  private void insert(
+      Tx tx, RunView run, StepSpec spec, List<String> nodes, int position, int from) {
     for (int i = 0; i < nodes.size(); i++) {
       StepKey key = new StepKey(spec.id(), nodes.get(i));
-      StepTable.insert(tx.handle(), run.id(), key, position, i, spec.uses());
+      StepTable.insert(tx.handle(), run.id(), key, position, from + i, spec.uses());
       if (spec.when() != null && !spec.when().holds(run.inputs())) {
         StepView step = StepTable.find(tx.handle(), run.id(), key).orElseThrow();
         String reason = "only when " + spec.when().text();

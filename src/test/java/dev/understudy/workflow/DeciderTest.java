@@ -34,6 +34,10 @@ class DeciderTest {
         - { id: r, uses: make, on: all, order: serial }
         - { id: x, uses: cross }
         - { id: z, uses: keep, on_failure: fail }
+        - { id: p, uses: keep, on: all }
+        - { id: q, uses: keep, on: all, order: serial, together: true, on_failure: fail }
+        - { id: y, uses: keep, together: true }
+        - { id: w, uses: keep }
       """;
   private static final Definition JOB =
       new DefinitionParser(Set.of("make", "cross", "keep")).parse("job.yaml", FILE);
@@ -75,6 +79,17 @@ class DeciderTest {
         "r@1:done r@2:pending                  | begin r@2",
         "r@1:failed r@2:pending                | stuck",
         "r@1:waiting~ r@2:pending              | wait until later",
+        // steps that go on together, and the barrier behind them
+        "p@1:pending p@2:pending q@1:pending q@2:pending y@1:pending w@1:pending | begin p@1, begin p@2, begin q@1, begin y@1",
+        "p@1:running* p@2:done q@1:running* q@2:pending y@1:done w@1:pending | wait",
+        "p@1:running* p@2:done q@1:done q@2:pending y@1:done w@1:pending | begin q@2",
+        "p@1:done q@1:done y@1:waiting~ w@1:pending | wait until later",
+        "p@1:waiting~ q@1:pending y@1:done | begin q@1 until later",
+        "p@1:done q@1:done y@1:done w@1:pending | begin w@1",
+        "p@1:failed q@1:running* w@1:pending | wait",
+        "p@1:failed q@1:done y@1:done w@1:pending | stuck",
+        "p@1:done q@1:failed y@1:pending w@1:pending | begin y@1",
+        "p@1:done q@1:failed y@1:done w@1:pending | failed",
         // the end
         "a@1:done r@1:done x@1:done z@1:done   | finished",
         "-                                     | finished",

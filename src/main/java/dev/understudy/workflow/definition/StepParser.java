@@ -18,6 +18,7 @@ final class StepParser {
           "uses",
           "on",
           "order",
+          "together",
           "when",
           "with",
           "retry",
@@ -61,12 +62,21 @@ final class StepParser {
         selector(map),
         nodes(map),
         map.choice("order", Order.class, Order.PARALLEL),
+        together(map),
         condition(map),
         with(map),
         retry(map.get("retry")),
         timeouts(map.get("timeout")),
         map.choice("on_failure", OnFailure.class, OnFailure.WAIT),
         map.string("description", ""));
+  }
+
+  private boolean together(YamlMap map) {
+    boolean together = map.bool("together", false);
+    if (together && ids.size() < 2) {
+      problems.add(map.get("together"), "there is no step before it to begin with");
+    }
+    return together;
   }
 
   private String id(YamlMap map) {

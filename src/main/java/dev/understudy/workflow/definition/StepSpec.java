@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param selector the word after {@code on}; empty when nodes are listed by name
  * @param nodes the nodes listed after {@code on}; empty when there is a selector
  * @param when null when the step is always wanted
+ * @param together whether it begins with the step before it, not after it
  * @param with the parameters: strings, numbers, booleans, lists, maps
  */
 public record StepSpec(
@@ -19,6 +20,7 @@ public record StepSpec(
     String selector,
     List<String> nodes,
     Order order,
+    boolean together,
     @Nullable Condition when,
     Map<String, Object> with,
     RetryPolicy retry,
