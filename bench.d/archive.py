@@ -12,16 +12,19 @@ TARGETS = (
     "100,000 segments listed with at most 1.2 times the least requests, in under 200 MiB",
     "at half of the peak rate, p95 latency with archiving at most 1.15 times that without",
     "no segment waits afterwards",
+    "a restore in at most 1.1 times the time of pgBackRest and a server by hand",
 )
 REQUESTS = 1.2
 MEMORY = 200
 LATENCY = 1.15
-PARTS = {"inventory": "InventoryBenchmarkIT", "shipping": "ShippingBenchmarkIT"}
+RESTORE = 1.1
+PARTS = {"inventory": "InventoryBenchmarkIT", "shipping": "ShippingBenchmarkIT", "restore": "RestoreBenchmarkIT"}
 
 
 def options(parser):
     parser.add_argument("--only", choices=tuple(PARTS), help="one of the parts")
-    parser.add_argument("--rounds", type=int, default=5, help="rounds of shipping (5)")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of shipping and restoring (5)")
+    parser.add_argument("--scale", type=int, default=100, help="pgbench's, to be restored (100)")
     parser.add_argument("--seconds", type=int, default=30, help="of each load (30)")
 
 
@@ -35,11 +38,12 @@ def run(arguments, result, root):
         "-Dit.test=" + ",".join(names),
         f"-Dbench.rounds={arguments.rounds}",
         f"-Dbench.seconds={arguments.seconds}",
+        f"-Dbench.scale={arguments.scale}",
     )
     for proof in found:
         if proof.passed:
             part, figures = read(proof.output)
-            {"inventory": inventory, "shipping": shipping}[part](result, figures)
+            {"inventory": inventory, "shipping": shipping, "restore": restore}[part](result, figures)
         else:
             result.check(proof.type, "failed", False, "figures")
             result.note(f"{proof.type}: {proof.words}")
@@ -91,3 +95,20 @@ def shipping(result, figures):
         "Off is `archive_command = '/bin/true'`; the two take turns, each after a checkpoint. "
         "Latencies are from the moment at which a transaction was due."
     )
+
+
+def restore(result, figures):
+    ways = {way: [one for one in figures if one["way"] == way] for way in ("product", "script")}
+    pairs = zip(*(sorted(group, key=lambda one: one["round"]) for group in ways.values()))
+    ratio = statistics.median(ours["millis"] / hand["millis"] for ours, hand in pairs)
+    median = {way: statistics.median(one["millis"] for one in group) / 1000 for way, group in ways.items()}
+    files = statistics.median(one["files"] for one in ways["script"]) / 1000
+    rows = [
+        ["understudy restore", median["product"], median["product"] / median["script"]],
+        ["script: restore, recover, stop", median["script"], 1.0],
+        ["of which pgbackrest restore", files, files / median["script"]],
+    ]
+    title = f"Seconds from a backup in S3 to the end of the WAL, median of {len(ways['script'])}"
+    result.table(title, ["way", "median", "to the script"], rows)
+    what = "a restore to the script, median of the pairs"
+    result.check(what, f"{ratio:.2f}", ratio <= RESTORE, f"<= {RESTORE}")

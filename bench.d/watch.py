@@ -60,7 +60,10 @@ def _network():
     machine.run("ip", "netns", "delete", NAMESPACE, check=False)
     machine.run("ip", "netns", "add", NAMESPACE)
     _inside("ip", "link", "set", "lo", "up")
-    rules = f"table ip holes {{ chain in {{ type filter hook input priority 0; ip daddr {HOLES} drop; }} }}"
+    rules = (
+        f"add table ip holes; add chain ip holes in {{ type filter hook input priority 0; }};"
+        f" add rule ip holes in ip daddr {HOLES} drop"
+    )
     _inside("nft", rules)
 
 
@@ -122,7 +125,9 @@ def _measure(arguments, launcher, place, nodes):
         service.wait(30)
     lines = _lines(log)[seen:]
     if not lines:
-        raise machine.Failed(f"the service did not tell how punctual it is; see {log}")
+        with open(log, encoding="utf-8") as file:
+            last = "".join(file.readlines()[-20:])
+        raise machine.Failed(f"the service did not tell how punctual it is:\n{last}")
     beats = sum(line[1] for line in lines)
     return {
         "nodes": nodes,

@@ -9,18 +9,18 @@ import java.time.Instant;
  * @param object its name in the repository
  * @param size in bytes, as stored
  * @param modified when it was stored
- * @param compressed whether it may be smaller than a segment
+ * @param expansion how many bytes of content one stored byte stands for at most
  */
 public record ArchivedSegment(
-    SegmentName segment, String object, long size, Instant modified, boolean compressed) {
+    SegmentName segment, String object, long size, Instant modified, long expansion) {
   /** Whether nothing is in it. */
   public boolean empty() {
     return size == 0;
   }
 
-  /** Whether something is in it, but not a whole segment. */
+  /** Whether something is in it, but less than any whole segment takes. */
   public boolean truncated() {
-    return size > 0 && !compressed && size < segment.size().bytes();
+    return size > 0 && size < segment.size().bytes() / expansion;
   }
 
   /** Whether it can be what was archived, as far as its size tells. */

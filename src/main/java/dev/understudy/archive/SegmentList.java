@@ -37,7 +37,7 @@ final class SegmentList {
       SegmentName segment = file.segment();
       segments.add(
           new ArchivedSegment(
-              segment, object.name(), object.size(), object.modified(), name.compressed()));
+              segment, object.name(), object.size(), object.modified(), name.expansion()));
     } else if (name.file() instanceof WalFile.History file) {
       histories.put(file.timeline(), object.name());
     }

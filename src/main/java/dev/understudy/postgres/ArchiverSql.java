@@ -47,6 +47,20 @@ public final class ArchiverSql {
   }
 
   /**
+   * Statements that make a restore point, end its segment, and print that segment's name and, after
+   * a vertical line, the position behind the point.
+   */
+  public String markedSegment(String point) {
+    return "SELECT "
+        + dialect.walFileName("made.lsn")
+        + ", made.lsn FROM (SELECT pg_create_restore_point("
+        + Sql.literal(point)
+        + ") AS lsn) AS made;\nDO $$BEGIN PERFORM "
+        + dialect.switchWal()
+        + "; END$$;\n";
+  }
+
+  /**
    * A SELECT of one row whose column {@code shipped} says whether the server has archived a
    * finished segment. Its mark of one that waits vanishes only when it has.
    */

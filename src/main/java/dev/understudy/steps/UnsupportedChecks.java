@@ -18,7 +18,7 @@ final class UnsupportedChecks {
     List<Problem> problems = new ArrayList<>();
     for (NodeConfig node : config.nodes().values()) {
       node.standbyFrom()
-          .filter(upstream -> !upstream.equals(primary))
+          .filter(upstream -> !node.fromArchive() && !upstream.equals(primary))
           .ifPresent(
               upstream ->
                   problems.add(

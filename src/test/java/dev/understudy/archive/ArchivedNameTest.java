@@ -12,24 +12,24 @@ class ArchivedNameTest {
 
   @ParameterizedTest
   @CsvSource({
-    "000000010000000A000000FE, 000000010000000A000000FE, false",
-    "000000010000000A000000FE.gz, 000000010000000A000000FE, true",
+    "000000010000000A000000FE, 000000010000000A000000FE, 1",
+    "000000010000000A000000FE.gz, 000000010000000A000000FE, 1040",
     "000000010000000A000000FE-b5a3b2c0d4e6f8a1b3c5d7e9f0a2b4c6d8e0f1a3,"
-        + " 000000010000000A000000FE, false",
+        + " 000000010000000A000000FE, 1",
     "000000010000000A000000FE-b5a3b2c0d4e6f8a1b3c5d7e9f0a2b4c6d8e0f1a3.zst,"
-        + " 000000010000000A000000FE, true",
+        + " 000000010000000A000000FE, 9223372036854775807",
     "000000010000000A000000FE.partial-b5a3b2c0d4e6f8a1b3c5d7e9f0a2b4c6d8e0f1a3.lz4,"
-        + " 000000010000000A000000FE.partial, true",
-    "000000010000000A000000FE.00000028.backup, 000000010000000A000000FE.00000028.backup, false",
-    "0000000A.history, 0000000A.history, false",
-    "0000000A.history.lzo, 0000000A.history, true",
+        + " 000000010000000A000000FE.partial, 256",
+    "000000010000000A000000FE.00000028.backup, 000000010000000A000000FE.00000028.backup, 1",
+    "0000000A.history, 0000000A.history, 1",
+    "0000000A.history.lzo, 0000000A.history, 9223372036854775807",
   })
-  void isTakenApart(String name, String file, boolean compressed) {
+  void isTakenApart(String name, String file, long expansion) {
     assertThat(ArchivedName.parse(name, SegmentSize.DEFAULT))
         .hasValueSatisfying(
             parsed -> {
               assertThat(parsed.file().fileName()).isEqualTo(file);
-              assertThat(parsed.compressed()).isEqualTo(compressed);
+              assertThat(parsed.expansion()).isEqualTo(expansion);
             });
   }
 

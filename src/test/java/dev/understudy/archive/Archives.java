@@ -40,9 +40,10 @@ final class Archives {
 
   Archives object(long timeline, long number, long size, boolean compressed) {
     SegmentName segment = new SegmentName(new Timeline(timeline), number, SIZE);
-    String object = segment + (compressed ? ".gz" : "") + "#" + segments.size();
+    String object = segment + (compressed ? ".zst" : "") + "#" + segments.size();
     Instant modified = NOON.plusSeconds(number * 60);
-    segments.add(new ArchivedSegment(segment, object, size, modified, compressed));
+    long expansion = compressed ? Long.MAX_VALUE : 1;
+    segments.add(new ArchivedSegment(segment, object, size, modified, expansion));
     return this;
   }
 

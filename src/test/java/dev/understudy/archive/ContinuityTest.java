@@ -6,6 +6,8 @@ import dev.understudy.common.Finding;
 import dev.understudy.common.Severity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ContinuityTest {
   private static final String SECOND = "1\t0/5000100\tno recovery target specified";
@@ -100,7 +102,7 @@ class ContinuityTest {
 
     Continuity continuity = judge(archives);
 
-    assertThat(continuity.empty()).containsExactly("000000010000000000000005.gz#4");
+    assertThat(continuity.empty()).containsExactly("000000010000000000000005.zst#4");
     assertThat(continuity.truncated()).containsExactly("000000010000000000000006#5");
     assertThat(continuity.gaps()).isEmpty();
     assertThat(continuity.windows()).extracting(Window::to).containsExactly(Archives.start(5));
@@ -195,6 +197,22 @@ class ContinuityTest {
 
     assertThat(judge(archives).first()).contains(Archives.start(7));
     assertThat(judge(archives).windows()).extracting(Window::label).containsExactly("F2");
+  }
+
+  @ParameterizedTest(name = "{0} of {1} bytes: truncated {2}")
+  @CsvSource({
+    "lz4, 65535, true",
+    "lz4, 65536, false",
+    "gz, 16000, true",
+    "gz, 17000, false",
+    "zst, 1, false",
+  })
+  void aCompressedObjectThatNoSegmentFitsIntoIsTruncated(String kind, long size, boolean cut) {
+    SegmentList list = new SegmentList(Archives.SIZE);
+    list.add(
+        new StoredObject(
+            "000000010000000000000004-" + InfoTexts.SUM + "." + kind, size, Archives.NOON));
+    assertThat(list.segments().get(0).truncated()).isEqualTo(cut);
   }
 
   @Test

@@ -81,7 +81,7 @@ class LargeInventoryTest {
     SegmentName segment = new SegmentName(new Timeline(1), 1, SegmentSize.DEFAULT);
     for (int i = 0; i < SEGMENTS; i++) {
       String folder = segment.toString().substring(0, 16);
-      keys.add(ROOT + "15-1/" + folder + "/" + segment + "-" + InfoTexts.SUM + ".gz");
+      keys.add(ROOT + "15-1/" + folder + "/" + segment + "-" + InfoTexts.SUM + ".zst");
       segment = segment.number() + 1 == switched().number() ? switched() : segment.next();
     }
     return keys;

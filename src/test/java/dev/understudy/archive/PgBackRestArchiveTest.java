@@ -46,13 +46,13 @@ class PgBackRestArchiveTest {
             InfoTexts.backup("20260101-000000F", "full", "000000010000000000000003"),
             InfoTexts.backup(
                 "20260101-000000F_20260102-000000I", "incr", "000000010000000000000004")));
-    segment("15-1", "000000010000000000000003", ".gz");
-    segment("15-1", "000000010000000000000004", ".gz");
-    segment("15-1", "000000010000000000000005.partial", ".gz");
+    segment("15-1", "000000010000000000000003", ".zst");
+    segment("15-1", "000000010000000000000004", ".zst");
+    segment("15-1", "000000010000000000000005.partial", ".zst");
     segment("15-1", "000000020000000000000005", ".zst");
     put(WAL + "00000002.history", "1\t0/5000100\tno recovery target specified\n");
     put(WAL + "0000000100000000/000000010000000000000003.00000028.backup", "START WAL");
-    segment("14-0", "000000010000000000000001", ".gz");
+    segment("14-0", "000000010000000000000001", ".zst");
   }
 
   @Test
@@ -64,7 +64,7 @@ class PgBackRestArchiveTest {
         .containsExactly(
             "000000010000000000000003", "000000010000000000000004", "000000020000000000000005");
     assertThat(inventory.segments().get(0).object())
-        .isEqualTo(WAL + "0000000100000000/000000010000000000000003-" + InfoTexts.SUM + ".gz");
+        .isEqualTo(WAL + "0000000100000000/000000010000000000000003-" + InfoTexts.SUM + ".zst");
     assertThat(inventory.historyFiles()).containsExactly(new Timeline(2));
     assertThat(inventory.history().orElseThrow().endOf(new Timeline(1)))
         .contains(Lsn.parse("0/5000100"));
@@ -92,7 +92,7 @@ class PgBackRestArchiveTest {
   @Test
   void afterAnUpgradeTheNewDatabaseCounts() throws IOException {
     put("archive/orders/archive.info", InfoTexts.archiveInfo("16", 2));
-    segment("16-2", "000000010000000000000009", ".gz");
+    segment("16-2", "000000010000000000000009", ".zst");
 
     assertThat(read().segments())
         .extracting(segment -> segment.segment().toString())

@@ -40,7 +40,7 @@ class PlainArchiveTest {
 
   @Test
   void withoutBackupsOfItsOwnNoneAreMissed() throws IOException {
-    segment("000000010000000000000003.gz", 5);
+    segment("000000010000000000000003.zst", 5);
 
     Inventory inventory =
         PlainArchive.read(new DirectoryRepository(directory), SegmentSize.DEFAULT);

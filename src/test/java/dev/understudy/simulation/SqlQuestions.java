@@ -124,6 +124,10 @@ final class SqlQuestions {
                 ServerSettings.value(server, "primary_conninfo"),
                 "restore",
                 ServerSettings.value(server, "restore_command"))));
+    answers.put(
+        "SELECT setting::bigint * CASE unit WHEN '8kB' THEN 8192 ELSE 1 END AS bytes"
+            + " FROM pg_settings WHERE name = 'wal_segment_size'",
+        List.of(row("bytes", 16 << 20)));
     for (String name : List.of("archive_command", "restore_command")) {
       answers.put(
           "SELECT current_setting('" + name + "') AS value",
