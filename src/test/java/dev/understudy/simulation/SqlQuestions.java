@@ -133,6 +133,10 @@ final class SqlQuestions {
           "SELECT current_setting('" + name + "') AS value",
           List.of(row("value", ServerSettings.value(server, name))));
     }
+    answers.put(
+        ARCHIVER.withoutCommand(
+            Machine.CONF_D + "/90-understudy.conf", Machine.CONF_D + "/00-left-by-understudy.conf"),
+        List.of(row("needed", !ServerSettings.value(server, "archive_mode").equals("off"))));
     answers.put(ARCHIVER.failing(), List.of());
     answers.put(ARCHIVER.segmentSize(), List.of(row("bytes", 16 << 20)));
     answers.put(
