@@ -53,6 +53,20 @@ public interface Understudy extends AutoCloseable {
   /** Starts restoring a backup into a directory of a host. */
   Started restore(RestoreOrder order);
 
+  /**
+   * Starts a restore drill.
+   *
+   * @param node whose host does it; empty: the one that the configuration names
+   */
+  Started drill(String cluster, String node);
+
+  /**
+   * Has a primary ship the WAL that the archive lacks.
+   *
+   * @param node the node that is the primary now; empty: the one that the store knows
+   */
+  Started shipMissing(String cluster, String node);
+
   /** Starts taking Understudy off every node; the servers keep running as they are. */
   Started detach(String cluster);
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * What ships a cluster's WAL into its archive and brings it back. What it says is the same on every
  * node, but for the content of its files: archiving goes on after any change of roles.
  */
-public sealed interface ArchiveEngine permits PgBackRestEngine, DirectoryEngine {
+public sealed interface ArchiveEngine permits PgBackRestEngine, DirectoryEngine, CommandEngine {
   ArchiveConfig.Kind kind();
 
   ArchivePlaces places();

@@ -1,35 +1,22 @@
 package dev.understudy.archive;
 
-import dev.understudy.common.ErrorClass;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.RepositoryConfig;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The engine that a cluster's configuration names. */
 public final class ArchiveEngines {
   private ArchiveEngines() {}
 
-  /**
-   * Empty without an archive. Nothing is asked or read yet.
-   *
-   * @throws ArchiveException CONFIGURATION for a kind that cannot be turned on
-   */
+  /** Empty without an archive. Nothing is asked or read yet. */
   public static Optional<ArchiveEngine> of(ClusterConfig cluster) {
     return switch (cluster.archive().kind()) {
       case NONE -> Optional.empty();
       case PGBACKREST -> Optional.of(new PgBackRestEngine(cluster.name(), cluster.archive()));
       case DIRECTORY -> Optional.of(directory(cluster));
       case COMMAND ->
-          throw new ArchiveException(
-              ErrorClass.CONFIGURATION,
-              cluster.name(),
-              "an archive of the kind "
-                  + cluster.archive().kind().name().toLowerCase(Locale.ROOT)
-                  + " is not supported",
-              "set kind: pgbackrest or none",
-              null);
+          cluster.archive().commands().map(commands -> new CommandEngine(cluster.name(), commands));
     };
   }
 

@@ -36,9 +36,13 @@ public record Fetch(String command, List<Integer> absent) {
         ONE);
   }
 
-  /** The user's own, which is taken to follow PostgreSQL's rule that 1 means absent. */
+  /**
+   * The user's own, which is taken to follow PostgreSQL's rule that 1 means absent. WAL-G does not:
+   * it exits with 74 for a file that is absent, and with 1 for every error.
+   */
   public static Fetch command(String restoreCommand) {
-    return new Fetch(restoreCommand, ONE);
+    boolean walG = restoreCommand.matches("(?s)(.*[ /])?wal-g .*");
+    return new Fetch(restoreCommand, walG ? List.of(74) : ONE);
   }
 
   /**

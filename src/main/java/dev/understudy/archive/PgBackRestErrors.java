@@ -15,7 +15,7 @@ public final class PgBackRestErrors {
   private static final Pattern STATUS = Pattern.compile("HTTP request failed with (\\d{3})");
   private static final Pattern AWAY =
       Pattern.compile(
-          "unable to (get address|connect)|timeout|unexpected eof|Connection re"
+          "unable to (get address|connect)|timeout|unexpected eof|Connection re|\\[5\\d\\d\\] "
               + "|unable to load info file.*HostConnectError|HostConnectError");
   private static final Pattern TRUST =
       Pattern.compile("unable to verify certificate|certificate presented");

@@ -4,6 +4,7 @@ import dev.understudy.common.Shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How pgBackRest brings a base backup back into a directory of its own, and WAL to a server there:
@@ -14,9 +15,22 @@ import java.util.Optional;
  * @param work a directory for what pgBackRest keeps meanwhile
  */
 public record PgBackRestRestore(ArchivePlaces places, String data, String work) {
+  private static final String PROGRESS =
+      """
+      percent=$(tail -c 4096 "$out" | sed -n 's/.*, \\([0-9][0-9]*\\)\\.[0-9]*%).*/\\1/p' | tail -n 1)
+      [ -z "$percent" ] || echo "$((percent * total / 100)) $total"
+      """;
+
   /** Prints what {@link PgBackRestInfo} reads. */
   public static String info(ArchivePlaces places) {
     return new PgBackRestCommand(places).line("info", "--output=json");
+  }
+
+  /** Prints the names of all files of a cluster's WAL archive, below their directories. */
+  public static String list(ArchivePlaces places) {
+    return new PgBackRestCommand(places).line("repo-ls", "--recurse")
+        + " "
+        + Shell.quote("archive/" + places.cluster());
   }
 
   /**
@@ -40,6 +54,38 @@ public record PgBackRestRestore(ArchivePlaces places, String data, String work) 
                 "--no-log-timestamp"));
     tablespaces.ifPresent(path -> options.add("--tablespace-map-all=" + path));
     return new PgBackRestCommand(places).line("restore", options.toArray(String[]::new));
+  }
+
+  /** Restores the newest backup where the configuration file says. It prints as the others do. */
+  public static String newest(ArchivePlaces places, String data) {
+    return new PgBackRestCommand(places)
+        .line(
+            "restore",
+            "--type=none",
+            "--pg1-path=" + data,
+            "--log-level-console=detail",
+            "--log-level-stderr=off",
+            "--no-log-timestamp");
+  }
+
+  /** What of that says something about a failure. */
+  public static String words(String printed) {
+    return printed
+        .lines()
+        .filter(line -> !line.contains(" DETAIL: ") && !line.contains("  INFO: "))
+        .filter(line -> !line.contains("--delta and --force have been disabled"))
+        .collect(Collectors.joining("\n"))
+        .strip();
+  }
+
+  /**
+   * Shell that tells from what it printed how far it is.
+   *
+   * @param out the file that it prints to
+   * @param total bytes
+   */
+  public static String progress(String out, long total) {
+    return "out=%s\ntotal=%d\n".formatted(Shell.quote(out), total) + PROGRESS;
   }
 
   /**

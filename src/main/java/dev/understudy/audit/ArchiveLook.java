@@ -59,7 +59,7 @@ record ArchiveLook(ArchiveSnapshot snapshot, SegmentSize size) {
         list(size);
       }
       List<PrimarySample> seen = primary == null ? List.of() : remembered(primary);
-      Optional<Drill> drill = Optional.empty();
+      Optional<Drill> drill = site.newestDrill();
       return new ArchiveLook(
           new ArchiveSnapshot(
               now,

@@ -22,6 +22,8 @@ final class Commands {
             .addSubcommand(new RemoveNodeCommand(context, following))
             .addSubcommand(new CopyAnewCommand(context, following))
             .addSubcommand(new RestoreCommand(context, following))
+            .addSubcommand(new DrillCommand(context, following))
+            .addSubcommand(new ShipMissingCommand(context, following))
             .addSubcommand(new DetachCommand(context, following))
             .addSubcommand(new TakeOverCommand(context))
             .addSubcommand(new PruneCommand(context))

@@ -8,7 +8,9 @@ import picocli.CommandLine.Command;
     name = "detach",
     description = {
       "Take Understudy off every node of the cluster.",
-      "The servers run on; replication ends, since its slots and roles go."
+      "The servers run on; replication ends, since its slots and roles go, and no WAL is",
+      "archived any more. Where archive_mode stays on until a server's next restart and nothing",
+      "else sets a command, 00-left-by-understudy.conf sets one that keeps nothing."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  understudy detach orders"})

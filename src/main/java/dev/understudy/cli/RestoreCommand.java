@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     description = {
       "Restore the cluster as it was at some moment into a directory of a host.",
-      "Nothing is restored over data: the directory must be absent or empty.",
+      "Nothing is restored over data: the directory must be absent or empty. Without one,",
+      "the data directory of a standby that is stopped is moved aside for it.",
       "The restored server archives nothing and listens to no network."
     },
     footerHeading = "%nExamples:%n",
@@ -47,9 +48,11 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Option(
       names = "--directory",
-      required = true,
       paramLabel = "DIR",
-      description = "Where to; the data is in DIR/data.")
+      description = {
+        "Where to; the data is in DIR/data. Default: the place of the node's own data,",
+        "which is moved aside and kept; only on a standby that is stopped."
+      })
   String directory = "";
 
   @Option(
@@ -129,6 +132,11 @@ final class RestoreCommand implements Callable<Integer> {
     Map.Entry<String, String> to = target == null ? Map.entry("end", "") : target.chosen();
     if (paused && target == null) {
       throw wrong("--paused needs a target", "add --to-time, --to-lsn or --to-name");
+    }
+    if (directory.isEmpty() && (keep || paused || port != 0)) {
+      throw wrong(
+          "what is restored to the place of a node's own data is left at rest",
+          "name a directory, or leave out --keep-running, --paused and --port");
     }
     if (port < 0 || port > LAST_PORT) {
       throw wrong("--port " + port + " is no port", "a port from 1 to 65535");

@@ -1,6 +1,7 @@
 package dev.understudy.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -46,8 +47,20 @@ public record ArchiveConfig(
    *
    * @param schedule as Quartz writes it
    * @param on the node that restores
+   * @param queries what the restored cluster is asked
    */
-  public record RestoreDrill(String schedule, String on) {}
+  public record RestoreDrill(String schedule, String on, List<ProbeQuery> queries) {
+    public RestoreDrill {
+      queries = List.copyOf(queries);
+    }
+  }
+
+  /**
+   * A question to a restored cluster.
+   *
+   * @param sql a SELECT without a semicolon; right when the first column of every row is true
+   */
+  public record ProbeQuery(String database, String sql) {}
 
   /** The user's own commands, with PostgreSQL's {@code %p} and {@code %f}. */
   public record Commands(String archive, String restore) {}

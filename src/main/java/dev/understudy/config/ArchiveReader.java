@@ -3,8 +3,11 @@ package dev.understudy.config;
 import dev.understudy.config.ArchiveConfig.Backups;
 import dev.understudy.config.ArchiveConfig.Commands;
 import dev.understudy.config.ArchiveConfig.Kind;
+import dev.understudy.config.ArchiveConfig.ProbeQuery;
 import dev.understudy.config.ArchiveConfig.RestoreDrill;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -74,6 +77,24 @@ final class ArchiveReader {
     return backups;
   }
 
+  private static List<ProbeQuery> queries(List<Section> sections) {
+    List<ProbeQuery> queries = new ArrayList<>();
+    for (Section section : sections) {
+      queries.add(
+          new ProbeQuery(
+              section.optional("database", Values.DATABASE, Values::pgName).orElse("postgres"),
+              section
+                  .required("sql", "a SELECT without a semicolon", ArchiveReader::select)
+                  .orElse("")));
+      section.close();
+    }
+    return queries;
+  }
+
+  private static Optional<String> select(String text) {
+    return Values.text(text).filter(sql -> !sql.contains(";"));
+  }
+
   private static Optional<RestoreDrill> drill(Section section, Set<String> nodes) {
     if (section.isEmpty()) {
       return Optional.empty();
@@ -81,7 +102,8 @@ final class ArchiveReader {
     RestoreDrill drill =
         new RestoreDrill(
             section.required("schedule", CronText.EXPECTED, CronText::parse).orElse(""),
-            section.required("on", "the name of a node", Values::text).orElse(""));
+            section.required("on", "the name of a node", Values::text).orElse(""),
+            queries(section.list("queries")));
     section.close();
     if (!drill.on().isEmpty() && !nodes.contains(drill.on())) {
       section

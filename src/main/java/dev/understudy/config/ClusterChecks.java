@@ -66,7 +66,14 @@ final class ClusterChecks {
     }
     Node where = whereIn(node.name(), "standby_from");
     String from = node.standbyFrom().get();
-    if (!cluster.nodes().containsKey(from)) {
+    if (node.fromArchive()) {
+      if (cluster.archive().kind() != ArchiveConfig.Kind.PGBACKREST) {
+        section.problem(
+            where,
+            "the cluster has no archive that keeps base backups",
+            "archive.kind: pgbackrest");
+      }
+    } else if (!cluster.nodes().containsKey(from)) {
       section.problem(where, "there is no such node", nodes());
     } else if (from.equals(node.name())) {
       section.problem(where, "'" + from + "' would stream from itself", "another node");

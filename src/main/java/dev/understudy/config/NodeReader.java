@@ -29,7 +29,7 @@ final class NodeReader {
                 .optional("health_port", Values.PORT, Values::port)
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty()),
-            section.optional("standby_from", "the name of another node", Values::text));
+            section.optional("standby_from", "the name of another node, or archive", Values::text));
     section.close();
     return node;
   }

@@ -22,7 +22,8 @@ final class Values {
 
   private static final int LONGEST_PG_NAME = 63;
   private static final Pattern NAMES = Pattern.compile("[a-z0-9][a-z0-9_-]{0,39}");
-  private static final Set<String> RESERVED = Set.of("all", "primary", "standbys", "service");
+  private static final Set<String> RESERVED =
+      Set.of("all", "primary", "standbys", "service", "archive");
 
   private Values() {}
 

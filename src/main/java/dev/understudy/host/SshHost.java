@@ -23,6 +23,7 @@ final class SshHost implements Host {
 
   private static final Duration REFUSED_LIMIT = Duration.ofSeconds(30);
   private static final Duration REFUSED_PAUSE = Duration.ofMillis(200);
+  private static final Duration ALONE = Duration.ofMinutes(10);
   private static final Duration READY = Duration.ofSeconds(5);
   private static final Duration SLICE = Duration.ofMillis(250);
 
@@ -33,8 +34,8 @@ final class SshHost implements Host {
   private final Semaphore channels = new Semaphore(CHANNELS, true);
   private final StandingShells shells = new StandingShells();
 
-  /** Not where the login's profile keeps what a shell should get. */
-  private volatile boolean standing = true;
+  /** Until when there are none, since the login's profile keeps what a shell should get. */
+  private volatile long aloneUntil = System.nanoTime();
 
   SshHost(SshTarget target, SshSessions sessions, GuardTiming timing, Sleeper sleeper) {
     this.target = target;
@@ -120,7 +121,8 @@ final class SshHost implements Host {
       if (silent && fresh) {
         return Optional.empty();
       }
-      if (silent || shell.ended()) {
+      // One that somebody killed says nothing about the connection, which others may be using.
+      if (silent || shell.ended() || (!fresh && session.isConnected())) {
         return ask(invocation, again);
       }
       throw new JSchException(SshFailure.SESSION_DOWN);
@@ -149,12 +151,12 @@ final class SshHost implements Host {
   }
 
   private CommandResult exchange(Invocation invocation) throws InterruptedException {
-    if (standing && invocation.fitsStanding()) {
+    if (invocation.fitsStanding() && System.nanoTime() - aloneUntil >= 0) {
       Optional<Asked> asked = ask(invocation, true);
       if (asked.isPresent()) {
         return carryOut(asked.get(), invocation);
       }
-      standing = false;
+      aloneUntil = System.nanoTime() + ALONE.toNanos();
     }
     return alone(invocation);
   }

@@ -72,9 +72,15 @@ final class StandingShell {
   boolean ready(Invocation invocation, Transcript transcript, Duration limit)
       throws InterruptedException {
     listen(transcript);
-    if (!send(invocation.announcement())) {
-      return false;
+    try {
+      return send(invocation.announcement()) && answers(transcript, limit);
+    } catch (InterruptedException e) {
+      close();
+      throw e;
     }
+  }
+
+  private boolean answers(Transcript transcript, Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!transcript.out().ready().await(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
       if (!channel.isConnected() || System.nanoTime() - deadline > 0) {
@@ -95,6 +101,12 @@ final class StandingShell {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Nobody hears what it says any more, until the next command. */
+  void rest() {
+    out.to = null;
+    err.to = null;
   }
 
   boolean isConnected() {

@@ -31,6 +31,7 @@ final class StandingShells {
   }
 
   synchronized void giveBack(StandingShell shell) {
+    shell.rest();
     if (idle.size() >= IDLE) {
       shell.close();
       return;

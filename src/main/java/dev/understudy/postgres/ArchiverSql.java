@@ -47,6 +47,34 @@ public final class ArchiverSql {
   }
 
   /**
+   * A SELECT of one row whose column {@code needed} says whether the server, which archives until
+   * its next restart, would have nothing to archive with were it not for two files.
+   */
+  public String withoutCommand(String managed, String left) {
+    return "SELECT current_setting('archive_mode') <> 'off' AND NOT EXISTS"
+        + " (SELECT 1 FROM pg_file_settings WHERE name IN ('archive_command', 'archive_library')"
+        + " AND setting <> '' AND sourcefile NOT IN ("
+        + Sql.literal(managed)
+        + ", "
+        + Sql.literal(left)
+        + ")) AS needed";
+  }
+
+  /**
+   * Statements that make a restore point, end its segment, and print that segment's name and, after
+   * a vertical line, the position behind the point.
+   */
+  public String markedSegment(String point) {
+    return "SELECT "
+        + dialect.walFileName("made.lsn")
+        + ", made.lsn FROM (SELECT pg_create_restore_point("
+        + Sql.literal(point)
+        + ") AS lsn) AS made;\nDO $$BEGIN PERFORM "
+        + dialect.switchWal()
+        + "; END$$;\n";
+  }
+
+  /**
    * A SELECT of one row whose column {@code shipped} says whether the server has archived a
    * finished segment. Its mark of one that waits vanishes only when it has.
    */

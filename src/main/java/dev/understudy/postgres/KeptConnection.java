@@ -40,7 +40,7 @@ public final class KeptConnection implements AutoCloseable {
     }
   }
 
-  /** Closes it under a thread that waits for an answer; from any thread, never blocks. */
+  /** Closes it under a thread that waits for an answer; from any thread. */
   public void abort() {
     try {
       connection.abort(Runnable::run);

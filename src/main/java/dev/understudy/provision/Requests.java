@@ -24,6 +24,9 @@ public final class Requests {
   /** The workflow that restores backups. */
   public static final String RESTORE = "restore";
 
+  /** The workflow that restores a backup to prove that it can be. */
+  public static final String DRILL = "restore-drill";
+
   private final String requestedBy;
 
   /**
@@ -70,6 +73,24 @@ public final class Requests {
   /** Restores a backup into a directory. */
   public Signal restore(String cluster, Map<String, String> inputs) {
     return start(RESTORE, cluster, inputs);
+  }
+
+  /**
+   * Restores the newest backup to prove that it can be.
+   *
+   * @param node whose host does it
+   */
+  public Signal drill(String cluster, String node) {
+    return start(DRILL, cluster, Map.of("node", node));
+  }
+
+  /**
+   * Has a primary ship what the archive lacks.
+   *
+   * @param node the node that is the primary now
+   */
+  public Signal shipMissing(String cluster, String node) {
+    return start("ship-missing", cluster, Map.of("node", node));
   }
 
   private Signal start(String workflow, String cluster, Map<String, String> more) {

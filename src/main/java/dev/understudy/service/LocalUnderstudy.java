@@ -18,7 +18,9 @@ import dev.understudy.api.TakeOver;
 import dev.understudy.api.Understudy;
 import dev.understudy.audit.Archived;
 import dev.understudy.audit.Auditor;
+import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Sleeper;
+import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
 import dev.understudy.provision.Requests;
 import dev.understudy.steps.Site;
@@ -120,6 +122,32 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public Started restore(RestoreOrder order) {
     return start(requests.restore(order.cluster(), RestoreInputs.of(order)));
+  }
+
+  @Override
+  public Started drill(String cluster, String node) {
+    return start(requests.drill(cluster, node.isEmpty() ? drillsOn(cluster) : node));
+  }
+
+  private String drillsOn(String cluster) {
+    return Optional.ofNullable(configuration.clusters().get(cluster))
+        .flatMap(found -> found.archive().restoreDrill())
+        .map(drill -> drill.on())
+        .orElseThrow(
+            () ->
+                new UnderstudyException(
+                    ErrorClass.USAGE,
+                    cluster,
+                    "the configuration does not say where the cluster's restore drill is done",
+                    "add archive.restore_drill, or name a node: --on NODE",
+                    null));
+  }
+
+  @Override
+  public Started shipMissing(String cluster, String node) {
+    String primary =
+        node.isEmpty() ? looking().workshop().sites().site(cluster).primaryName() : node;
+    return start(requests.shipMissing(cluster, primary));
   }
 
   @Override

@@ -12,6 +12,8 @@ import dev.understudy.host.Command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What must hold before an archive is turned on, found before anything is changed. */
 final class ArchivePreflight {
@@ -23,6 +25,12 @@ final class ArchivePreflight {
         dpkg-query -s "$package" >/dev/null 2>&1 \\
           || apt-cache show --no-all-versions "$package" >/dev/null 2>&1 \\
           || printf 'package %s\\n' "$package"
+      done
+      # As the server will look for them, whose path may be shorter than that of a login.
+      read -r pid <"$data/postmaster.pid" 2>/dev/null || pid=
+      path=$(tr '\\0' '\\n' 2>/dev/null <"/proc/$pid/environ" | sed -n 's/^PATH=//p')
+      for program in $programs; do
+        PATH=${path:-/usr/bin:/bin} command -v "$program" >/dev/null || printf 'program %s\n' "$program"
       done
       [ -z "$server" ] || timeout 5 bash -c 'exec 3<>"/dev/tcp/$1/$2"' - "$server" "$port" 2>/dev/null \\
         || printf 'server %s:%s\\n' "$server" "$port"
@@ -43,9 +51,11 @@ final class ArchivePreflight {
     engine.get().files(node.archiveHost());
     String[] server = server(site);
     String variables =
-        "set -- %s\nserver=%s\nport=%s\n"
+        "set -- %s\ndata=%s\nprograms=%s\nserver=%s\nport=%s\n"
             .formatted(
                 Shell.words(engine.get().packages()),
+                Shell.quote(node.cluster().dataDirectory()),
+                Shell.quote(programs(site)),
                 Shell.quote(server[0]),
                 Shell.quote(server[1]));
     String output =
@@ -62,19 +72,37 @@ final class ArchivePreflight {
     output
         .lines()
         .map(line -> line.split(" ", 2))
-        .forEach(
-            words ->
-                problems.add(
-                    words[0].equals("package")
-                        ? new Problem(
-                            node,
-                            "apt knows no package " + words[1] + ", which the archive needs",
-                            "add a package source that has it")
-                        : new Problem(
-                            node,
-                            "the archive's server " + words[1] + " cannot be reached",
-                            "check endpoint and region, and the way there")));
+        .forEach(words -> problems.add(problem(node, words[0], words[1])));
     return problems;
+  }
+
+  private static Problem problem(String node, String kind, String what) {
+    return switch (kind) {
+      case "package" ->
+          new Problem(
+              node,
+              "apt knows no package " + what + ", which the archive needs",
+              "add a package source that has it");
+      case "program" ->
+          new Problem(
+              node,
+              "the server does not find the program " + what + " of the archive's commands",
+              "install it there, and write its whole path");
+      default ->
+          new Problem(
+              node,
+              "the archive's server " + what + " cannot be reached",
+              "check endpoint and region, and the way there");
+    };
+  }
+
+  /** What the user's own commands begin with. */
+  private static String programs(Site site) {
+    return site.config().archive().commands().stream()
+        .flatMap(commands -> Stream.of(commands.archive(), commands.restore()))
+        .flatMap(command -> Shown.program(command).stream())
+        .distinct()
+        .collect(Collectors.joining(" "));
   }
 
   /** Host and port of the repository; empty for a directory. */

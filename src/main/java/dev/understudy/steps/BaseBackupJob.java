@@ -1,5 +1,6 @@
 package dev.understudy.steps;
 
+import dev.understudy.archive.PgBackRestRestore;
 import dev.understudy.common.Shell;
 import dev.understudy.postgres.BaseBackupCommand;
 import dev.understudy.postgres.Capability;
@@ -49,11 +50,13 @@ final class BaseBackupJob {
   private final Site site;
   private final PgCluster cluster;
   private final StandbyInputs inputs;
+  private final boolean fromArchive;
 
   BaseBackupJob(Site site, Node node, PgCluster cluster) {
     this.site = site;
     this.cluster = cluster;
     this.inputs = site.standbyInputs(node);
+    this.fromArchive = node.config().fromArchive();
   }
 
   /** Shell assignments for the job's script. */
@@ -61,7 +64,7 @@ final class BaseBackupJob {
     BaseBackupCommand command = new BaseBackupCommand(cluster);
     List<String> backup =
         command.arguments(inputs, cluster.dataDirectory(), site.config().baseBackup());
-    List<String> verify = command.verify(cluster.dataDirectory());
+    List<String> verify = fromArchive ? List.of() : command.verify(cluster.dataDirectory());
     return "dir=%s\nowner=%s\njob=%s\nsignal_file=%s\nsignal=%s\nbackup=%s\nverify=%s\n"
         .concat("verifying=%s\n")
         .formatted(
@@ -71,14 +74,17 @@ final class BaseBackupJob {
             Shell.quote(Path.of(new StandbyFiles(cluster).markerFile()).getFileName().toString()),
             Shell.quote(signal()),
             Shell.quote(
-                "PGPASSFILE=" + Shell.quote(cluster.passFile()) + " " + Shell.words(backup)),
+                fromArchive
+                    ? PgBackRestRestore.newest(
+                        site.archive().orElseThrow().places(), cluster.dataDirectory())
+                    : "PGPASSFILE=" + Shell.quote(cluster.passFile()) + " " + Shell.words(backup)),
             Shell.quote(Shell.words(verify)),
             Shell.quote(VERIFYING));
   }
 
   /** What the job printed, without its counting. */
   static String words(String printed) {
-    return printed
+    return PgBackRestRestore.words(printed)
         .lines()
         .filter(line -> !COUNT.matcher(line).matches())
         .collect(Collectors.joining("\n"))

@@ -35,7 +35,8 @@ final class ClusterOwnedStep extends CheckStep {
         context.planning() ? OptionalLong.empty() : OptionalLong.of(context.fence().term());
     List<Problem> problems = new ArrayList<>();
     ownership.ofStore(site).ifPresent(problems::add);
-    site.nodes().forEach(node -> problems.addAll(ownership.ofNode(site, node.name(), term)));
+    nodes(site, context)
+        .forEach(node -> problems.addAll(ownership.ofNode(site, node.name(), term)));
     if (!problems.isEmpty()) {
       throw new PreconditionException(
           site.name(),
@@ -43,5 +44,12 @@ final class ClusterOwnedStep extends CheckStep {
           Ownership.remedy(site.name()));
     }
     return Map.of("owner", "this store");
+  }
+
+  /** Where the others may be gone, the node that is worked on says enough. */
+  private static List<Node> nodes(Site site, StepContext context) {
+    return "named".equals(context.with().get("nodes"))
+        ? List.of(site.node(context.inputs().getOrDefault("node", "")))
+        : site.nodes();
   }
 }

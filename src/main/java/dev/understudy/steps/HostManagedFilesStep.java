@@ -59,6 +59,10 @@ final class HostManagedFilesStep implements StepType {
     for (String path : present(context.cluster(), node, cluster)) {
       changes.add(Change.of("file", path, "managed", ""));
     }
+    ArchiverLeft left = new ArchiverLeft(node);
+    if (!left.fits()) {
+      changes.add(Change.of("archiver", ArchiverLeft.path(cluster), "", "keeps no WAL"));
+    }
     ArchiveTraces traces = traces(context.cluster(), node);
     if (!traces.restoring()) {
       traces.present(Set.of()).forEach(p -> changes.add(Change.of("archive", p, "managed", "")));
@@ -78,6 +82,7 @@ final class HostManagedFilesStep implements StepType {
     Node node = sites.node(context);
     PgCluster cluster = node.cluster();
     rules(node, cluster).ifPresent(file -> node.files().write(without(file), context.fence()));
+    new ArchiverLeft(node).write(context.fence());
     for (String path : present(context.cluster(), node, cluster)) {
       node.files().remove(path, context.fence());
     }

@@ -53,6 +53,11 @@ abstract class ManagedFileStep implements StepType {
   /** Called after the file was made as it should be. */
   void afterWrite(StepContext context, Node node, PgCluster cluster) {}
 
+  /** The content without what must not be shown. */
+  String visible(String content) {
+    return content;
+  }
+
   /** Whether the content must not be shown. */
   boolean secret(PgCluster cluster) {
     return false;
@@ -104,7 +109,7 @@ abstract class ManagedFileStep implements StepType {
 
   private String shown(PgCluster cluster, FileSpec file) {
     String rights = file.mode() + " " + file.owner() + ":" + file.group();
-    return secret(cluster) ? "secret content, " + rights : file.contentText();
+    return secret(cluster) ? "secret content, " + rights : visible(file.contentText());
   }
 
   private static boolean same(FileSpec one, FileSpec other) {

@@ -85,6 +85,8 @@ final class MoveAsideScript {
       """
       look
       [ "$exists" = yes ] || exit 0
+      [ "$stopped" = no ] || [ -z "$postmaster" ] \
+        || refuse "a server runs in $dir (process $postmaster)"
       movable || refuse "$why"
       ran=$postmaster mode=$(start_mode)
       start_conf manual
@@ -133,8 +135,29 @@ final class MoveAsideScript {
    */
   static String ofStandby(
       PgCluster cluster, String systemId, int timeline, String suffix, String run) {
-    return "set -eu\nsystemid=%s\ntimeline=%d\nsuffix=%s\nrun=%s\nnote=%s\n"
-            .formatted(Shell.quote(systemId), timeline, Shell.quote(suffix), Shell.quote(run), NOTE)
+    return script(cluster, systemId, timeline, suffix, run, "no");
+  }
+
+  /**
+   * As {@link #ofStandby}, only where no server runs, and whatever its timeline: a person wants
+   * something else in its place.
+   *
+   * @param run empty for one that does not say of itself that it is a standby
+   */
+  static String ofStopped(PgCluster cluster, String systemId, String suffix, String run) {
+    return script(cluster, systemId, Integer.MAX_VALUE, suffix, run, "yes");
+  }
+
+  private static String script(
+      PgCluster cluster, String systemId, int timeline, String suffix, String run, String stopped) {
+    return "set -eu\nsystemid=%s\ntimeline=%d\nsuffix=%s\nrun=%s\nnote=%s\nstopped=%s\n"
+            .formatted(
+                Shell.quote(systemId),
+                timeline,
+                Shell.quote(suffix),
+                Shell.quote(run),
+                NOTE,
+                stopped)
         + RemoteRefusal.SHELL
         + ServerControl.shell(cluster)
         + DataDirectoryFacts.lookScript(cluster)

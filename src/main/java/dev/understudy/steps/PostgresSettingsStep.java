@@ -57,7 +57,12 @@ final class PostgresSettingsStep extends ManagedFileStep {
 
   static Change shown(SettingChange change) {
     String before = Shown.value(change.name(), change.before());
-    return Change.of("setting", change.name(), before, change.after());
+    return Change.of("setting", change.name(), before, Shown.wanted(change.name(), change.after()));
+  }
+
+  @Override
+  String visible(String content) {
+    return Shown.file(content);
   }
 
   @Override
@@ -72,6 +77,8 @@ final class PostgresSettingsStep extends ManagedFileStep {
     if (!node.online()) {
       return;
     }
+    // What an earlier leaving put there has no meaning any more.
+    node.files().remove(ArchiverLeft.path(cluster), context.fence());
     Psql psql = node.psql();
     psql.execute("reload", "SELECT pg_reload_conf();", context.fence());
     server.await(

@@ -19,6 +19,7 @@ import dev.understudy.common.Shell;
 import dev.understudy.config.RepositoryConfig;
 import dev.understudy.host.Command;
 import dev.understudy.host.CommandResult;
+import dev.understudy.wal.Lsn;
 import dev.understudy.wal.SegmentSize;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
@@ -56,13 +57,22 @@ final class RestoreDirectoryStep implements StepType {
 
   private static final String REPORT =
       """
-      printf '{"state":"%s","parent":"%s","passable":"%s","free":%s}' "$state" "$parent" \
-        "$passable" "$(df -B1 --output=avail "$near" | tail -n 1 | tr -d ' ')"
+      marked=no; [ ! -f "$base/$mark" ] || marked=yes
+      printf '{"state":"%s","parent":"%s","passable":"%s","marked":"%s","free":%s}' "$state" \
+        "$parent" "$passable" "$marked" "$(df -B1 --output=avail "$near" | tail -n 1 | tr -d ' ')"
       """;
 
   /** The mark comes first: without it the directory would be nobody's. */
   private static final String MAKE =
       """
+      if [ "$state" = used ] && [ "$again" = yes ] && [ -f "$base/$mark" ]; then
+        [ -z "$postmaster" ] || [ "$own" = no ] || refuse "a server runs in $data"
+        [ -z "$postmaster" ] \
+          || runuser -u "$owner" -- "$bin/pg_ctl" -s -w -m immediate -D "$data" stop </dev/null
+        runuser -u "$owner" -- find "$base/" -xdev -mindepth 1 ! -path "$base/$mark" -delete
+        rm -f "$base/$mark"
+        state=empty
+      fi
       case $state in
         absent|empty) ;;
         *) refuse "$base is not empty, or no directory";;
@@ -74,6 +84,7 @@ final class RestoreDirectoryStep implements StepType {
       mv -T "$base/$mark.new" "$base/$mark"
       chown -h "$owner:" "$base"
       for dir in data tablespaces spool lock; do
+        [ "$dir" != data ] || [ "$own" = no ] || continue
         install -d -o "$owner" -g "$owner" -m 0700 "$base/$dir"
       done
       sync "$base" "$(dirname "$base")"
@@ -114,6 +125,10 @@ final class RestoreDirectoryStep implements StepType {
   @Override
   public Probe probe(StepContext context) {
     RestorePlace place = RestorePlace.of(sites, context);
+    Optional<Probe> recorded = place.recorded();
+    if (recorded.isPresent()) {
+      return recorded.get();
+    }
     Optional<String> noted = place.noted(RestorePlace.MARK);
     if (noted.isPresent()) {
       return Probe.met(Map.of("directory", place.base(), "backup", label(noted.get())));
@@ -129,11 +144,15 @@ final class RestoreDirectoryStep implements StepType {
     RestorePlace place = RestorePlace.of(sites, context);
     RestoreChoice choice = choose(place, context);
     String script =
-        "set -eu\nlabel=%s\nsize=%d\n"
-                .formatted(Shell.quote(choice.backup().label()), choice.backup().size())
+        "set -eu\nlabel=%s\nsize=%d\nagain=%s\n"
+                .formatted(
+                    Shell.quote(choice.backup().label()),
+                    choice.backup().size(),
+                    place.drill() || place.own() ? "yes" : "no")
             + place.variables()
             + RemoteRefusal.SHELL
             + LOOK
+            + RestoredControl.PROCESS
             + MAKE;
     RemoteRefusal.orThrow(
         place.node().host().run(Command.script(script).asRoot().under(context.fence())),
@@ -143,7 +162,11 @@ final class RestoreDirectoryStep implements StepType {
 
   @Override
   public void undo(StepContext context) {
-    RestorePlace place = RestorePlace.of(sites, context);
+    remove(RestorePlace.of(sites, context), context);
+  }
+
+  /** Removes what the run has made. */
+  static void remove(RestorePlace place, StepContext context) {
     String script = "set -eu\n" + place.variables() + RemoteRefusal.SHELL + REMOVE;
     RemoteRefusal.orThrow(
         place
@@ -164,14 +187,17 @@ final class RestoreDirectoryStep implements StepType {
     return mark.lines().skip(2).findFirst().map(Long::parseLong).orElse(-1L);
   }
 
-  private static RestoreChoice choose(RestorePlace place, StepContext context) {
+  private RestoreChoice choose(RestorePlace place, StepContext context) {
+    if (place.own()) {
+      sites.standby(context);
+    }
     if (!RestorePlace.usable(place.base())) {
       throw new PreconditionException(
           place.node().name(),
           "cannot restore into " + place.base(),
           "an absolute path of at most 90 letters, digits and '._-/'");
     }
-    RecoveryTarget target = RestorePlace.target(context);
+    RecoveryTarget target = judged(place, context);
     ArchiveEngine engine = place.engine();
     List<Backup> backups = backups(place, engine);
     Optional<String> label =
@@ -181,6 +207,16 @@ final class RestoreDirectoryStep implements StepType {
             place.site().name(), target, backups, windows(place.site(), engine, backups), label);
     requireFit(place, choice);
     return choice;
+  }
+
+  /** Where the point of a drill lies is known; where another restore point does, nobody can say. */
+  private RecoveryTarget judged(RestorePlace place, StepContext context) {
+    return place
+        .site()
+        .registry()
+        .drillMarker(context.runId())
+        .<RecoveryTarget>map(marker -> new RecoveryTarget.Position(Lsn.parse(marker.lsn())))
+        .orElseGet(() -> RestorePlace.target(sites, context));
   }
 
   private static List<Backup> backups(RestorePlace place, ArchiveEngine engine) {
@@ -223,7 +259,8 @@ final class RestoreDirectoryStep implements StepType {
                 .stdout());
     String state = found.path("state").asText();
     String node = place.node().name();
-    if (!state.equals("absent") && !state.equals("empty")) {
+    boolean earlier = (place.drill() || place.own()) && found.path("marked").asText().equals("yes");
+    if (!state.equals("absent") && !state.equals("empty") && !earlier) {
       throw new PreconditionException(
           node,
           place.base() + " is not empty, or no directory",
@@ -247,9 +284,9 @@ final class RestoreDirectoryStep implements StepType {
     }
   }
 
-  private static String words(RestoreChoice choice, StepContext context) {
+  private String words(RestoreChoice choice, StepContext context) {
     return "the backup %s, recovered to %s"
-        .formatted(choice.backup().label(), RestorePlace.target(context).words());
+        .formatted(choice.backup().label(), RestorePlace.target(sites, context).words());
   }
 
   private static Map<String, String> evidence(RestoreChoice choice) {

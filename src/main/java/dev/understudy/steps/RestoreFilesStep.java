@@ -1,5 +1,6 @@
 package dev.understudy.steps;
 
+import dev.understudy.archive.PgBackRestRestore;
 import dev.understudy.common.Shell;
 import dev.understudy.common.Sleeper;
 import dev.understudy.host.JobSpec;
@@ -11,7 +12,6 @@ import dev.understudy.workflow.Reversibility;
 import dev.understudy.workflow.StepContext;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Restores the backup's files as a detached job. A copy that is not whole cannot be started. */
 final class RestoreFilesStep extends DetachedStep {
@@ -22,6 +22,8 @@ final class RestoreFilesStep extends DetachedStep {
       export LC_ALL=C
       cd /
       [ "$(head -n 1 "$base/$mark")" = "$run" ] || { echo "another run has $base now"; exit 1; }
+      [ "$own" = no ] || [ "$(head -n 1 "$data.understudy-incomplete")" = "$run" ] \
+        || { echo "another run makes $data now"; exit 1; }
       if [ -n "$(ls -A "$data")" ] \
         && ! { [ -e "$data/PG_VERSION" ] && [ -e "$data/backup.manifest" ]; }; then
         for link in "$data"/pg_tblspc/*; do
@@ -38,12 +40,6 @@ final class RestoreFilesStep extends DetachedStep {
       sync "$base/restored.new"
       mv -T "$base/restored.new" "$base/restored"
       sync "$base"
-      """;
-
-  private static final String PROGRESS =
-      """
-      percent=$(tail -c 4096 "$out" | sed -n 's/.*, \\([0-9][0-9]*\\)\\.[0-9]*%).*/\\1/p' | tail -n 1)
-      [ -z "$percent" ] || echo "$((percent * total / 100)) $total"
       """;
 
   RestoreFilesStep(Sites sites, Sleeper sleeper) {
@@ -63,6 +59,10 @@ final class RestoreFilesStep extends DetachedStep {
   @Override
   Probe look(StepContext context) {
     RestorePlace place = RestorePlace.of(sites(), context);
+    Optional<Probe> recorded = place.recorded();
+    if (recorded.isPresent()) {
+      return recorded.get();
+    }
     Optional<String> millis = place.noted(RestorePlace.RESTORED);
     return millis.isPresent()
         ? Probe.met(Map.of("directory", place.data(), "took", millis.get().strip() + " ms"))
@@ -76,24 +76,18 @@ final class RestoreFilesStep extends DetachedStep {
     String restore =
         place
             .archive()
-            .restore(RestoreDirectoryStep.label(mark), Optional.of(place.file("tablespaces")));
+            .restore(
+                RestoreDirectoryStep.label(mark),
+                place.own() ? Optional.empty() : Optional.of(place.file("tablespaces")));
     String script = place.variables() + "restore=" + Shell.quote(restore) + "\n" + JOB;
     String progress =
-        "out=%s\ntotal=%d\n"
-                .formatted(
-                    Shell.quote(RemoteJobs.output(context.jobId())),
-                    RestoreDirectoryStep.size(mark))
-            + PROGRESS;
+        PgBackRestRestore.progress(
+            RemoteJobs.output(context.jobId()), RestoreDirectoryStep.size(mark));
     return new JobSpec(context.jobId(), script, "root", progress);
   }
 
   @Override
   String words(JobStatus failed) {
-    return failed
-        .tail()
-        .lines()
-        .filter(line -> !line.contains(" DETAIL: ") && !line.contains("  INFO: "))
-        .collect(Collectors.joining("\n"))
-        .strip();
+    return PgBackRestRestore.words(failed.tail());
   }
 }

@@ -10,6 +10,9 @@ import dev.understudy.config.ArchiveConfig;
 import dev.understudy.host.Command;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.Psql;
+import dev.understudy.store.DrillMarker;
+import dev.understudy.store.DrillRow;
+import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.StepContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,8 +25,12 @@ import java.util.regex.Pattern;
  *
  * @param base the directory
  * @param port what the socket in it is called after
+ * @param own whether the data comes into the place of the node's own, and the directory holds all
+ *     else
+ * @param drill whether it is removed at the end, and may take the place of an earlier drill
  */
-record RestorePlace(Site site, Node node, String run, String base, int port) {
+record RestorePlace(
+    Site site, Node node, String run, String base, int port, boolean drill, boolean own) {
   /** The name of the file that says whose directory it is. */
   static final String MARK = "understudy-restore";
 
@@ -32,6 +39,15 @@ record RestorePlace(Site site, Node node, String run, String base, int port) {
 
   static final String RECOVERED = "recovered";
   static final String PROMOTED = "promoted";
+  static final String ASIDE = "aside";
+  static final String SETTLED = "settled";
+  static final String QUERIED = "queried";
+  static final String CHECKED = "checked";
+
+  /** What the restore points of drills are called, and the target of their runs. */
+  static final String MARKER = "understudy-drill";
+
+  private static final String TO = "to";
 
   /** Names of sockets are limited to 107 bytes, and names of files in restore_command plain. */
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*){1,20}");
@@ -40,12 +56,19 @@ record RestorePlace(Site site, Node node, String run, String base, int port) {
 
   static RestorePlace of(Sites sites, StepContext context) {
     Map<String, String> inputs = context.inputs();
+    Node node = sites.node(context);
+    String directory = inputs.getOrDefault("directory", "");
+    boolean drill = MARKER.equals(inputs.get(TO));
     return new RestorePlace(
         sites.site(context),
-        sites.node(context),
+        node,
         context.runId(),
-        inputs.getOrDefault("directory", ""),
-        Integer.parseInt(inputs.getOrDefault("port", "5432")));
+        directory.isEmpty()
+            ? node.cluster().dataDirectory() + "." + (drill ? MARKER : MARK)
+            : directory,
+        Integer.parseInt(inputs.getOrDefault("port", "5432")),
+        drill,
+        directory.isEmpty() && !drill);
   }
 
   /** Whether a path can be used. */
@@ -54,7 +77,7 @@ record RestorePlace(Site site, Node node, String run, String base, int port) {
   }
 
   String data() {
-    return base + "/data";
+    return own ? node.cluster().dataDirectory() : base + "/data";
   }
 
   String owner() {
@@ -105,15 +128,50 @@ record RestorePlace(Site site, Node node, String run, String base, int port) {
     return new PgBackRestRestore(engine().places(), data(), base);
   }
 
-  static RecoveryTarget target(StepContext context) {
+  static RecoveryTarget target(Sites sites, StepContext context) {
     Map<String, String> inputs = context.inputs();
-    return RecoveryTarget.parse(inputs.getOrDefault("to", "end"), inputs.getOrDefault("value", ""));
+    if (MARKER.equals(inputs.get(TO))) {
+      return new RecoveryTarget.Named(
+          sites
+              .site(context)
+              .registry()
+              .drillMarker(context.runId())
+              .map(DrillMarker::name)
+              .orElse(MARKER));
+    }
+    return RecoveryTarget.parse(inputs.getOrDefault(TO, "end"), inputs.getOrDefault("value", ""));
+  }
+
+  /** What was recorded of this drill, after which its directory may be gone. */
+  Optional<Probe> recorded() {
+    return drill
+        ? site.registry().drills(site.name()).stream()
+            .filter(row -> row.run().equals(run))
+            .findFirst()
+            .map(RestorePlace::evidence)
+        : Optional.empty();
+  }
+
+  private static Probe evidence(DrillRow row) {
+    Map<String, String> evidence = new LinkedHashMap<>();
+    evidence.put("backup", row.backup());
+    evidence.put("passed", row.passed() ? "yes" : "no: " + row.why());
+    evidence.put("restored", row.restoredBytes() + " bytes in " + row.restore().toMillis() + " ms");
+    evidence.put("replayed", row.replayedBytes() + " bytes in " + row.replay().toMillis() + " ms");
+    evidence.put("checks", row.checks());
+    return Probe.met(evidence);
+  }
+
+  /** The goal met, when the run has noted so in one of its files. */
+  Optional<Probe> done(String name) {
+    return recorded().or(() -> facts(name).map(Probe::met));
   }
 
   /** Assignments for scripts. */
   String variables() {
-    return "base=%s\ndata=%s\nowner=%s\nrun=%s\nmark=%s\nversion=%s\nbin=%s\n"
+    return "own=%s\nbase=%s\ndata=%s\nowner=%s\nrun=%s\nmark=%s\nversion=%s\nbin=%s\n"
         .formatted(
+            own ? "yes" : "no",
             Shell.quote(base),
             Shell.quote(data()),
             Shell.quote(owner()),

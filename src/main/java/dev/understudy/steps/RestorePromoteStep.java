@@ -1,7 +1,6 @@
 package dev.understudy.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.understudy.common.Json;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.postgres.NodeState;
 import dev.understudy.postgres.Psql;
@@ -40,9 +39,9 @@ final class RestorePromoteStep implements StepType {
   @Override
   public Probe probe(StepContext context) {
     RestorePlace place = RestorePlace.of(sites, context);
-    Optional<Map<String, String>> noted = place.facts(RestorePlace.PROMOTED);
-    if (noted.isPresent()) {
-      return Probe.met(noted.get());
+    Optional<Probe> done = place.done(RestorePlace.PROMOTED);
+    if (done.isPresent()) {
+      return done.get();
     }
     return Probe.notMet(Change.of("server", place.data(), "in recovery", "writable"));
   }
@@ -51,7 +50,7 @@ final class RestorePromoteStep implements StepType {
   public void apply(StepContext context) {
     RestorePlace place = RestorePlace.of(sites, context);
     RestoredControl server = new RestoredControl(place);
-    server.start(RestorePlace.target(context), context.fence());
+    server.start(RestorePlace.target(sites, context), context.fence());
     control.await(place.node(), "the restored server to answer", LIMIT, () -> answers(place));
     if (NodeState.read(place.psql()).inRecovery()) {
       String resume = place.site().dialect().resumeReplay();
@@ -70,10 +69,10 @@ final class RestorePromoteStep implements StepType {
     facts.put("timeline", state.timeline());
     facts.put("position", state.lsn());
     facts.put("databases", databases(place));
-    server.note(RestorePlace.PROMOTED, Json.write(facts), context.fence());
+    server.note(RestorePlace.PROMOTED, facts, context.fence());
   }
 
-  private static boolean answers(RestorePlace place) {
+  static boolean answers(RestorePlace place) {
     try {
       NodeState.read(place.psql());
       return true;

@@ -3,7 +3,6 @@ package dev.understudy.steps;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.archive.RecoveryTarget;
 import dev.understudy.common.ErrorClass;
-import dev.understudy.common.Json;
 import dev.understudy.common.PreconditionException;
 import dev.understudy.common.Sleeper;
 import dev.understudy.common.UnderstudyException;
@@ -48,19 +47,22 @@ final class RestoreRecoverStep implements StepType {
   @Override
   public Probe probe(StepContext context) {
     RestorePlace place = RestorePlace.of(sites, context);
-    Optional<Map<String, String>> noted = place.facts(RestorePlace.RECOVERED);
-    if (noted.isPresent()) {
-      return Probe.met(noted.get());
+    Optional<Probe> done = place.done(RestorePlace.RECOVERED);
+    if (done.isPresent()) {
+      return done.get();
     }
     return Probe.notMet(
         Change.of(
-            "server", place.data(), "", "recovered to " + RestorePlace.target(context).words()));
+            "server",
+            place.data(),
+            "",
+            "recovered to " + RestorePlace.target(sites, context).words()));
   }
 
   @Override
   public void apply(StepContext context) {
     RestorePlace place = RestorePlace.of(sites, context);
-    RecoveryTarget target = RestorePlace.target(context);
+    RecoveryTarget target = RestorePlace.target(sites, context);
     RestoredControl server = new RestoredControl(place);
     server.start(target, context.fence());
     Optional<Lsn> first = Optional.empty();
@@ -68,8 +70,7 @@ final class RestoreRecoverStep implements StepType {
       context.safePoint();
       Optional<JsonNode> state = ask(place, server, target);
       if (state.isPresent() && arrived(place, server, target, state.get())) {
-        server.note(
-            RestorePlace.RECOVERED, Json.write(facts(server, state.get())), context.fence());
+        server.note(RestorePlace.RECOVERED, facts(server, state.get()), context.fence());
         return;
       }
       first = report(context, state, first);

@@ -28,6 +28,11 @@ final class RestoreRestStep implements StepType {
   @Override
   public Probe probe(StepContext context) {
     RestorePlace place = RestorePlace.of(sites, context);
+    if (place.own()) {
+      return place
+          .done(RestorePlace.SETTLED)
+          .orElseGet(() -> Probe.notMet(Change.of("server", place.data(), "running", "stopped")));
+    }
     boolean wanted = wanted(context);
     boolean running = new RestoredControl(place).running();
     String start = "pg_ctl -D " + place.base() + " start";
@@ -47,9 +52,27 @@ final class RestoreRestStep implements StepType {
 
   @Override
   public void apply(StepContext context) {
-    RestoredControl server = new RestoredControl(RestorePlace.of(sites, context));
-    if (wanted(context)) {
-      server.start(RestorePlace.target(context), context.fence());
+    RestorePlace place = RestorePlace.of(sites, context);
+    RestoredControl server = new RestoredControl(place);
+    if (place.own()) {
+      server.stop(context.fence());
+      String safe = server.settle(context.fence());
+      server.note(
+          RestorePlace.SETTLED,
+          Map.of(
+              "data",
+              place.data(),
+              "start with",
+              "pg_ctlcluster "
+                  + place.node().version()
+                  + " "
+                  + place.node().cluster().name()
+                  + " start",
+              "it archives nothing and listens to no network until this is removed",
+              safe),
+          context.fence());
+    } else if (wanted(context)) {
+      server.start(RestorePlace.target(sites, context), context.fence());
     } else {
       server.stop(context.fence());
     }

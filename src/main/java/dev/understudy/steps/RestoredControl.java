@@ -2,9 +2,11 @@ package dev.understudy.steps;
 
 import dev.understudy.archive.RecoveryTarget;
 import dev.understudy.common.Fence;
+import dev.understudy.common.Json;
 import dev.understudy.common.Shell;
 import dev.understudy.host.Command;
 import dev.understudy.host.FileSpec;
+import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.RestoredServer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -14,7 +16,7 @@ import java.util.Map;
 final class RestoredControl {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
-  private static final String PROCESS =
+  static final String PROCESS =
       """
       postmaster=
       for proc in /proc/[0-9]*; do
@@ -50,6 +52,21 @@ final class RestoredControl {
       [ -n "$postmaster" ] || exit 0
       cd /
       runuser -u "$owner" -- "$bin/pg_ctl" -s -w -t 300 -m fast -D "$base" stop </dev/null
+      """;
+
+  private static final String SETTLE =
+      """
+      [ -z "$postmaster" ] || refuse "a server runs in $data (process $postmaster)"
+      rm -f "$data.understudy-incomplete"
+      sync "$data" "$(dirname "$data")"
+      """;
+
+  private static final String SAFE =
+      """
+      # Written by understudy restore: this server is no part of the cluster. Remove this file when it
+      # is to be its primary.
+      archive_mode = off
+      listen_addresses = ''
       """;
 
   private final RestorePlace place;
@@ -103,8 +120,26 @@ final class RestoredControl {
   }
 
   /** Notes what the run has come to. */
-  void note(String name, String text, Fence fence) {
-    write(name, text, fence);
+  void note(String name, Map<String, ?> facts, Fence fence) {
+    write(name, Json.write(facts), fence);
+  }
+
+  /**
+   * Leaves data in a node's own place as Debian's commands find it: at rest, and safe to be started
+   * by them, since it archives nothing and listens to no network until a person takes the file away
+   * that says so. Settings made by ALTER SYSTEM would win over it, so they stay aside.
+   *
+   * @return that file
+   */
+  String settle(Fence fence) {
+    PgCluster cluster = place.node().cluster();
+    String file = cluster.confDirectory() + "/99-understudy-restored.conf";
+    place.node().files().write(FileSpec.text(file, SAFE, place.owner(), "0640"), fence);
+    run(
+        "set -eu\n" + place.variables() + RemoteRefusal.SHELL + PROCESS + SETTLE,
+        "leave the restored data as it belongs",
+        fence);
+    return file;
   }
 
   private void write(String name, String text, Fence fence) {

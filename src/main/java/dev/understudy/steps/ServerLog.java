@@ -16,7 +16,8 @@ final class ServerLog {
       "entering standby mode|consistent recovery state reached|ready to accept read"
           + "|started streaming WAL";
 
-  private static final String BAD = "FATAL|PANIC|ERROR|requested WAL segment|could not";
+  private static final String BAD =
+      "FATAL|PANIC|ERROR|archive command failed|requested WAL segment|could not";
 
   private ServerLog() {}
 

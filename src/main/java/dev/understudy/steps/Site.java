@@ -3,6 +3,8 @@ package dev.understudy.steps;
 import dev.understudy.archive.ArchiveEngine;
 import dev.understudy.archive.ArchiveEngines;
 import dev.understudy.archive.DirectoryEngine;
+import dev.understudy.archive.Drill;
+import dev.understudy.archive.Drills;
 import dev.understudy.archive.RestoreWrapper;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Fence;
@@ -156,6 +158,11 @@ public final class Site {
    */
   public Optional<String> systemId() {
     return registry.find(name()).map(known -> known.systemId());
+  }
+
+  /** The newest restore drill that has ended; one that failed too. */
+  public Optional<Drill> newestDrill() {
+    return Drills.newest(registry, name());
   }
 
   /** Grows by one at every change of primary; 1 while the store does not know the cluster. */

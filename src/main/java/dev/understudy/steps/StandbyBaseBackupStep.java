@@ -1,5 +1,6 @@
 package dev.understudy.steps;
 
+import dev.understudy.archive.PgBackRestRestore;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.PreconditionException;
 import dev.understudy.common.Shell;
@@ -41,7 +42,7 @@ final class StandbyBaseBackupStep extends DetachedStep {
         || refuse "$dir/postmaster.opts shows that a server was started in $dir"
       [ "$link" = no ] || [ "$(stat -L -c %U "$dir")" = "$owner" ] \
         || refuse "$dir is a link to a directory that is not $owner's"
-      for proc in $(printf '%s\\n' "--pgdata=$dir" | grep -lszxF -f - /proc/[0-9]*/cmdline); do
+      for proc in $(printf '%s\\n' "--pgdata=$dir" "--pg1-path=$dir" | grep -lszxF -f - /proc/[0-9]*/cmdline); do
         proc=${proc#/proc/}
         echo "a base backup into $dir still runs (process ${proc%/*})" >&2
         exit 75
@@ -90,6 +91,9 @@ final class StandbyBaseBackupStep extends DetachedStep {
       sync "$(dirname "$dir")"
       """;
 
+  /** By these words pgBackRest says that there is nothing to restore. */
+  private static final String NO_BACKUP = "no backup set";
+
   StandbyBaseBackupStep(Sites sites, Sleeper sleeper) {
     super(sites, sleeper);
   }
@@ -120,7 +124,12 @@ final class StandbyBaseBackupStep extends DetachedStep {
     }
     return Probe.notMet(
         Change.of(
-            "data", facts.path(), "", "base backup of " + sites().site(context).primaryName()));
+            "data",
+            facts.path(),
+            "",
+            node.config().fromArchive()
+                ? "the newest backup of the archive"
+                : "base backup of " + sites().site(context).primaryName()));
   }
 
   @Override
@@ -137,8 +146,11 @@ final class StandbyBaseBackupStep extends DetachedStep {
         "see what is in it, then retry the step");
     BaseBackupJob job = new BaseBackupJob(sites().site(context), node, cluster);
     String script = job.variables(context.jobId()) + JOB;
+    String out = RemoteJobs.output(context.jobId());
     String progress =
-        BaseBackupJob.progress(RemoteJobs.output(context.jobId()), cluster.dataDirectory());
+        node.config().fromArchive()
+            ? PgBackRestRestore.progress(out, primary.dataBytes())
+            : BaseBackupJob.progress(out, cluster.dataDirectory());
     return new JobSpec(context.jobId(), script, "root", progress);
   }
 
@@ -172,7 +184,9 @@ final class StandbyBaseBackupStep extends DetachedStep {
   @Override
   ErrorClass classify(JobStatus failed) {
     String tail = failed.tail();
-    if (tail.contains("password authentication failed") || tail.contains("no pg_hba.conf entry")) {
+    if (tail.contains(NO_BACKUP)
+        || tail.contains("password authentication failed")
+        || tail.contains("no pg_hba.conf entry")) {
       return ErrorClass.PRECONDITION;
     }
     return super.classify(failed);
@@ -185,6 +199,9 @@ final class StandbyBaseBackupStep extends DetachedStep {
 
   @Override
   @Nullable String remedy(StepContext context, JobStatus failed) {
+    if (failed.tail().contains(NO_BACKUP)) {
+      return "take a base backup first, or copy it from the primary: leave out standby_from";
+    }
     return failed.tail().contains(WalSenders.EXHAUSTED)
         ? WalSenders.REMEDY
         : super.remedy(context, failed);

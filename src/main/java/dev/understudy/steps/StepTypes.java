@@ -80,10 +80,18 @@ public final class StepTypes {
             new StandbySettingsStep(sites, server),
             new StandbyStartStep(sites, server),
             new RestoreDirectoryStep(sites),
+            new RestoreAsideStep(sites, clock),
             new RestoreFilesStep(sites, sleeper),
             new RestoreRecoverStep(sites, sleeper),
             new RestorePromoteStep(sites, server),
             new RestoreRestStep(sites),
+            new DrillMarkerStep(sites, server),
+            new DrillQueriesStep(sites, server),
+            new DrillIntegrityStep(sites, sleeper),
+            new DrillRecordStep(sites, clock),
+            new DrillClearStep(sites),
+            new DrillVerdictStep(sites),
+            new ArchiveShipMissingStep(sites, server),
             new CommandStep(sites),
             new SqlStep(sites));
     Map<String, StepType> byName = new TreeMap<>();

@@ -18,7 +18,7 @@ final class UnsupportedChecks {
     List<Problem> problems = new ArrayList<>();
     for (NodeConfig node : config.nodes().values()) {
       node.standbyFrom()
-          .filter(upstream -> !upstream.equals(primary))
+          .filter(upstream -> !node.fromArchive() && !upstream.equals(primary))
           .ifPresent(
               upstream ->
                   problems.add(
@@ -33,13 +33,6 @@ final class UnsupportedChecks {
               config.name(), "synchronous replication is not supported", "set mode: async"));
     }
     ArchiveConfig.Kind kind = config.archive().kind();
-    if (kind == ArchiveConfig.Kind.COMMAND) {
-      problems.add(
-          new Problem(
-              config.name(),
-              "an archive of the kind command is not supported",
-              "set kind: pgbackrest, directory or none"));
-    }
     if (kind == ArchiveConfig.Kind.DIRECTORY && config.nodes().size() < 2) {
       problems.add(
           new Problem(

@@ -86,6 +86,16 @@ public final class ClusterRegistry {
                     .list());
   }
 
+  /** The point that a run's restore drill has to recover; empty while there is none. */
+  public Optional<DrillMarker> drillMarker(String run) {
+    return store.reader().withHandle(handle -> DrillTable.marker(handle, run));
+  }
+
+  /** The cluster's restore drills that have ended, newest first; those that failed too. */
+  public List<DrillRow> drills(String cluster) {
+    return store.reader().withHandle(handle -> DrillTable.list(handle, cluster));
+  }
+
   private static RegisteredCluster cluster(ResultSet row) throws SQLException {
     return new RegisteredCluster(
         row.getString("name"),

@@ -121,4 +121,14 @@ public final class RegistryChanges {
   public void removeNode(String cluster, String node) {
     handle.execute("DELETE FROM node WHERE cluster = ? AND name = ?", cluster, node);
   }
+
+  /** Notes the point that a restore drill has to recover. */
+  public void markDrill(DrillMarker marker) {
+    DrillTable.mark(handle, marker, clock.instant());
+  }
+
+  /** Records a restore drill; one that is recorded already stays as it is. */
+  public void endDrill(DrillRow row) {
+    DrillTable.end(handle, row);
+  }
 }

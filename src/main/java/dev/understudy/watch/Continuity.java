@@ -1,8 +1,6 @@
 package dev.understudy.watch;
 
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whether this process was awake all the time. Somebody looks often; when two looks lie too far
@@ -10,14 +8,14 @@ import org.slf4j.LoggerFactory;
  * moved, or somebody set the clock, and a new era begins: what was believed before says nothing.
  */
 final class Continuity {
-  private static final Logger LOG = LoggerFactory.getLogger(Continuity.class);
-
   /** How far the two clocks may drift apart between two looks. */
   static final Duration JUMP = Duration.ofSeconds(1);
 
+  static final long FIRST_ERA = 1;
+
   private final Moments moments;
   private final Duration gap;
-  private long era = 1;
+  private long era = FIRST_ERA;
   private Moment last;
 
   /**
@@ -35,9 +33,6 @@ final class Continuity {
   synchronized Look look() {
     Moment now = moments.now();
     if (broken(last, now, gap)) {
-      LOG.warn(
-          "not awake for {} ms, or the clock was set: what was known of all nodes is discarded",
-          last.age(now).toMillis());
       era++;
     }
     last = now;

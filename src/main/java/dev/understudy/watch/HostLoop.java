@@ -20,6 +20,10 @@ final class HostLoop {
   private @Nullable Moment ended;
   private boolean inTrouble;
   private boolean busy;
+
+  /** When the open question was asked; whoever answers after it was given up finds none. */
+  private @Nullable Moment open;
+
   private boolean refused;
 
   HostLoop(String node, HostProbe probe, Board board, LoopTools tools) {
@@ -35,26 +39,42 @@ final class HostLoop {
   synchronized void beat(boolean trouble) {
     boolean news = trouble && !inTrouble;
     inTrouble = trouble;
-    if (busy || !due(trouble, news)) {
-      return;
-    }
-    busy = true;
-    Moment asked = moments.now();
-    try {
-      workers.execute(() -> carryOut(asked));
-    } catch (RejectedExecutionException e) {
-      // The watching ends.
-      busy = false;
+    Moment now = moments.now();
+    if (busy) {
+      giveUpIfOverdue(now);
+    } else if (due(now, trouble, news)) {
+      busy = true;
+      open = now;
+      // A question that can't begin stays open; the watching ends.
+      submit(() -> carryOut(now));
     }
   }
 
   /** A refused login is not tried again soon: it would lock the account out. */
-  private boolean due(boolean trouble, boolean news) {
+  private boolean due(Moment now, boolean trouble, boolean news) {
     if (news && !refused) {
       return true;
     }
     Duration pause = trouble && !refused ? timings.hostInTrouble() : timings.hostOtherwise();
-    return ended == null || ended.age(moments.now()).compareTo(pause) >= 0;
+    return ended == null || ended.age(now).compareTo(pause) >= 0;
+  }
+
+  private void giveUpIfOverdue(Moment now) {
+    Moment unanswered = open;
+    if (unanswered != null && unanswered.age(now).compareTo(timings.hostAnswer()) >= 0) {
+      String message = "no answer over SSH within " + timings.hostAnswer().toMillis() + " ms";
+      answer(unanswered, new HostTrouble(ErrorClass.TIMEOUT, message));
+      submit(probe::hangUp);
+    }
+  }
+
+  private void submit(Runnable task) {
+    try {
+      workers.execute(task);
+    } catch (RejectedExecutionException e) {
+      // The watching ends, and nobody waits for it.
+      return;
+    }
   }
 
   private void carryOut(Moment asked) {
@@ -65,19 +85,24 @@ final class HostLoop {
       // What the host said makes no sense; the next look is no more at risk.
       answer = new HostTrouble(ErrorClass.UNKNOWN, e.toString());
     }
-    HostAnswer told = answer;
-    board.tell(asked, node, known -> known.told(told, asked));
-    boolean rest;
-    synchronized (this) {
-      rest = !inTrouble;
-      refused = told instanceof HostTrouble trouble && !trouble.errorClass().retriable();
-    }
-    if (rest) {
-      probe.rest();
+    if (answer(asked, answer)) {
+      // The next look is far away.
+      probe.hangUp();
     }
     synchronized (this) {
       busy = false;
       ended = moments.now();
     }
+  }
+
+  /** Whether the connection can rest now; what comes after it was given up is dropped. */
+  private synchronized boolean answer(Moment asked, HostAnswer answer) {
+    if (!asked.equals(open)) {
+      return false;
+    }
+    open = null;
+    refused = answer instanceof HostTrouble trouble && !trouble.errorClass().retriable();
+    board.tell(asked, node, known -> known.told(answer, asked));
+    return !inTrouble;
   }
 }

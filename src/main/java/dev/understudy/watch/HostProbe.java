@@ -1,9 +1,9 @@
 package dev.understudy.watch;
 
-/** Asks one host over SSH, within a limit; by one thread at a time. */
+/** Asks one host over SSH; by one thread at a time. */
 interface HostProbe {
   HostAnswer look();
 
-  /** The next look is far away. */
-  void rest();
+  /** Ends the connection, and what waits on it; from any thread. The next look makes another. */
+  void hangUp();
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcProbe implements SqlProbe {
   /** In answers. */
-  private static final int RENEWAL = 30;
+  private static final int RENEWAL = 60;
 
   private static final int RENEWAL_AFTER_TROUBLE = 5;
   private static final int ARCHIVER = 10;

@@ -68,11 +68,15 @@ final class NodeLoop {
   private void ask(long planned, Moment asked) {
     busy = true;
     open = asked;
+    submit(() -> carryOut(planned, asked));
+  }
+
+  private void submit(Runnable task) {
     try {
-      workers.execute(() -> carryOut(planned, asked));
+      workers.execute(task);
     } catch (RejectedExecutionException e) {
-      // The watching ends.
-      busy = false;
+      // The watching ends, and nobody waits for it.
+      return;
     }
   }
 
@@ -81,7 +85,8 @@ final class NodeLoop {
     if (unanswered != null && unanswered.age(now).compareTo(timings.overdue()) >= 0) {
       String message = "no answer within " + timings.answer().toMillis() + " ms";
       answer(unanswered, new SqlTrouble(SqlFailure.TIMED_OUT, message));
-      probe.abort();
+      // Closing a connection with TLS may block.
+      submit(probe::abort);
     }
   }
 

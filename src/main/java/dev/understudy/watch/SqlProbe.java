@@ -11,7 +11,7 @@ interface SqlProbe extends AutoCloseable {
   /** What there is to do now and then, after an answer. Empty when nothing was due. */
   Optional<Door> tend();
 
-  /** Ends what {@link #ask} waits for, as far as can be; from any thread, never blocks. */
+  /** Ends what {@link #ask} waits for, as far as can be; from any thread. */
   void abort();
 
   @Override

@@ -46,7 +46,7 @@ final class SshProbe implements HostProbe {
   private @Nullable PgCluster cluster;
 
   /**
-   * @param hangUp gives the connection up, which nobody needs for the next minutes
+   * @param hangUp ends the connection
    */
   SshProbe(WatchedNode node, Host host, Runnable hangUp) {
     this.node = node;
@@ -64,7 +64,7 @@ final class SshProbe implements HostProbe {
   }
 
   @Override
-  public void rest() {
+  public void hangUp() {
     hangUp.run();
   }
 

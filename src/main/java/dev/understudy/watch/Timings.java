@@ -31,6 +31,11 @@ public record Timings(
     return answer.plus(answer.dividedBy(8));
   }
 
+  /** How long a host may take. */
+  Duration hostAnswer() {
+    return hostInTrouble;
+  }
+
   /** How often the process makes sure that it is awake. */
   Duration pulse() {
     return gap.dividedBy(8);

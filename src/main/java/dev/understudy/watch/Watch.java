@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -27,7 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class Watch implements AutoCloseable {
   private static final long IDLE_SECONDS = 10;
   private static final long END_SECONDS = 3;
+  private static final int HANDS = 4;
   private static final int BEATS_IN_A_SPAN = 10;
+  private static final long BETWEEN_LOGINS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
   private final Timings timings;
@@ -40,6 +43,7 @@ public final class Watch implements AutoCloseable {
   private final List<NodeLoop> loops = new ArrayList<>();
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
   private final ExecutorService listeners;
+  private long eraTold = Continuity.FIRST_ERA;
   private volatile WatchStatistics statistics = new WatchStatistics(0, 0, 0, 0);
 
   /** How nodes are asked. */
@@ -58,8 +62,15 @@ public final class Watch implements AutoCloseable {
     ExecutorService workers = pool("watch-sql");
     ExecutorService hostWorkers = pool("watch-host");
     this.listeners = pool("watch-listener");
-    this.pools = List.of(workers, hostWorkers, listeners);
-    LoopTools tools = new LoopTools(workers, hostWorkers, timings, moments, lateness);
+    ExecutorService hands = Executors.newFixedThreadPool(HANDS, new Daemons("watch-hand"));
+    this.pools = List.of(hands, workers, hostWorkers, listeners);
+    LoopTools tools =
+        new LoopTools(
+            task -> hands.execute(() -> workers.execute(task)),
+            task -> hands.execute(() -> hostWorkers.execute(task)),
+            timings,
+            moments,
+            lateness);
     Map<String, List<String>> names = new LinkedHashMap<>();
     nodes.forEach(n -> names.computeIfAbsent(n.cluster(), c -> new ArrayList<>()).add(n.node()));
     names.forEach((name, all) -> boards.put(name, new Board(name, all, continuity, this::tell)));
@@ -95,7 +106,11 @@ public final class Watch implements AutoCloseable {
     return watch;
   }
 
-  /** A thread for each task that runs; those that are idle for a while go. */
+  /**
+   * A thread for each task that runs; those that are idle for a while go. Whoever makes a new
+   * thread waits until it has run for the first time, long on a busy machine: so hands stand
+   * between, and never the thread that gives the beat.
+   */
   private static ExecutorService pool(String name) {
     return new ThreadPoolExecutor(
         0,
@@ -103,24 +118,35 @@ public final class Watch implements AutoCloseable {
         IDLE_SECONDS,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
-        new Daemons(name));
+        new Daemons(name),
+        new ThreadPoolExecutor.DiscardPolicy());
   }
 
-  /** Begins, the nodes' beats spread over the time of one. */
+  /** Begins, the nodes' beats spread over the time of one; many logins at once cost too much. */
   void start() {
     long pulse = timings.pulse().toNanos();
-    every(pulse, continuity::look);
+    every(pulse, this::pulse);
     long span = timings.beat().toNanos() * BEATS_IN_A_SPAN;
     every(span, this::tellHowItKeepsUp);
     long now = moments.now().nanos();
     for (int i = 0; i < loops.size(); i++) {
-      plan(loops.get(i), now + timings.beat().toNanos() * i / loops.size());
+      long spread = timings.beat().toNanos() * i / loops.size();
+      plan(loops.get(i), now + Math.max(spread, i * BETWEEN_LOGINS));
     }
   }
 
   private void every(long nanos, Runnable task) {
     // Cancelled with all others when the watching ends; neither task throws.
     Future<?> unused = beats.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void pulse() {
+    long era = continuity.look().era();
+    if (era != eraTold) {
+      eraTold = era;
+      LOG.warn(
+          "the service was frozen, or its clock was set: all nodes are observed from now on only");
+    }
   }
 
   private void tellHowItKeepsUp() {

@@ -114,6 +114,16 @@ public final class FakeUnderstudy implements Understudy {
   }
 
   @Override
+  public Started drill(String cluster, String node) {
+    return started("drill " + cluster + " " + node);
+  }
+
+  @Override
+  public Started shipMissing(String cluster, String node) {
+    return started("ship-missing " + cluster + " " + node);
+  }
+
+  @Override
   public Started detach(String cluster) {
     return started("detach " + cluster);
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -89,8 +90,29 @@ class ArchiveReaderTest {
                     Optional.of("0 0 1 ? * SUN"),
                     Optional.of("0 0 1 ? * MON-SAT"),
                     OptionalInt.of(4)),
-                Optional.of(new RestoreDrill("0 0 5 ? * SUN", "bravo")),
+                Optional.of(new RestoreDrill("0 0 5 ? * SUN", "bravo", List.of())),
                 Optional.empty()));
+  }
+
+  @Test
+  void aDrillAsksItsQuestions() throws IOException {
+    ArchiveConfig archive =
+        read(
+            """
+            archive:
+              kind: pgbackrest
+              repository: { path: /srv/wal }
+              restore_drill:
+                schedule: "0 0 5 ? * SUN"
+                on: bravo
+                queries:
+                  - { database: shop, sql: SELECT count(*) > 0 FROM invoices }
+                  - { sql: SELECT true }
+            """);
+    assertThat(archive.restoreDrill().orElseThrow().queries())
+        .containsExactly(
+            new ArchiveConfig.ProbeQuery("shop", "SELECT count(*) > 0 FROM invoices"),
+            new ArchiveConfig.ProbeQuery("postgres", "SELECT true"));
   }
 
   @Test

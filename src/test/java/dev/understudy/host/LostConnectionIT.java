@@ -120,6 +120,17 @@ class LostConnectionIT {
   }
 
   @Test
+  void ofOneShellAloneEndsNoOtherCommand() {
+    String script = "touch /srv/beside; until [ -e /srv/on ]; do sleep 0.05; done; echo through";
+    CompletableFuture<CommandResult> other = running(Command.script(script).asRoot(), "beside");
+    String parent = "read -r _ _ _ shell _ < /proc/$PPID/stat; echo \"$shell\"";
+    String shell = host().run(Command.script(parent).asRoot()).stdout().strip();
+    sandbox.inside("kill -9 " + shell);
+    assertThat(host().run(Command.of("touch", "/srv/on").asRoot()).exit()).isZero();
+    assertThat(other.join().stdout()).isEqualTo("through\n");
+  }
+
+  @Test
   void byClosingIsUnknownToo() {
     SshHosts own = sandbox.hosts("root");
     CompletableFuture<CommandResult> result =

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** A cluster that was written to is restored as it was at several moments. */
 @OnLab
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PointInTimeRestoreIT {
   private static final String SPACE = "/srv/space";
 
@@ -141,6 +145,27 @@ class PointInTimeRestoreIT {
     Outcome plan = restore("--directory", "/srv/refused", "--dry-run");
     assertThat(plan.exit()).as(plan.toString()).isEqualTo(2);
     assertThat(plan.toString()).contains("/srv/refused", "recovered to the end of the archive");
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void intoThePlaceOfANodesOwnData(Lab lab) {
+    Outcome running = restore("--to-name", "after one");
+    assertThat(running.exit()).as(running.toString()).isNotZero();
+    assertThat(running.toString()).contains("a server runs in");
+    lab.exec("delta", "systemctl stop postgresql@15-main");
+
+    restore("--to-name", "after one").orFail();
+
+    assertThat(lab.exec("delta", "ls -d /var/lib/postgresql/15/main.understudy-2*")).isNotEmpty();
+    lab.exec("delta", "pg_ctlcluster 15 main start");
+    assertThat(lab.sql("delta", "SELECT count(*) FROM orders")).isEqualTo("1");
+    assertThat(lab.sql("delta", "SELECT pg_is_in_recovery()")).isEqualTo("f");
+    assertThat(lab.sql("delta", "SHOW archive_mode")).isEqualTo("off");
+    assertThat(lab.exec("delta", "ss -Hlnt 'sport = 5432'")).isEmpty();
+    Outcome primary = product.run("restore", "orders", "--target", "alpha");
+    assertThat(primary.toString()).contains("is the primary");
+    assertThat(primary.exit()).isNotZero();
   }
 
   private void assertRefused(String why, String... words) {

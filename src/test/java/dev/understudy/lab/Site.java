@@ -31,6 +31,12 @@ final class Site {
     return this;
   }
 
+  /** A node that is made from the archive. */
+  Site fromArchive(String node) {
+    nodes.put(node, "{ host: " + lab.ip(node) + ", standby_from: archive }");
+    return this;
+  }
+
   /** The node's host is configured by its name. */
   Site named(String node) {
     nodes.put(node, "{ host: " + node + " }");

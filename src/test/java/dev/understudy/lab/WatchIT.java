@@ -111,9 +111,9 @@ class WatchIT {
 
   private void theReceiverIsKilled() {
     lab.verb("refuse", "alpha", "5432", "--from", "delta");
-    lab.exec("delta", "pkill -TERM -f 'postgres: .*walreceiver'");
+    lab.exec("delta", "pkill -TERM -f '[p]ostgres: .*walreceiver' || true");
     awaitReading("delta", SOON, node -> !node.has("receiver"));
-    awaitReading("alpha", SOON, node -> node.path("senders").isEmpty());
+    // Its sender on the primary may outlive it by wal_sender_timeout.
     lab.verb("accept", "alpha", "5432");
     awaitReading("delta", LATER, WatchIT::streams);
   }
@@ -121,7 +121,7 @@ class WatchIT {
   private void connectionsRunOut() {
     lab.exec("alpha", CROWD);
     awaitReading("alpha", LATER, node -> node.path("connections").asInt() >= 98);
-    lab.exec("alpha", "pkill -TERM -f 'postgres: .*understudy_monitor'");
+    lab.exec("alpha", "pkill -TERM -f '[p]ostgres: .*understudy_monitor'");
     awaitTrouble("alpha", SOON, "too many connections");
     lab.sql(
         "alpha",

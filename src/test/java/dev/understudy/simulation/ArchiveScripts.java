@@ -15,6 +15,8 @@ final class ArchiveScripts {
       "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
   static final String SEGMENT = "000000010000000000000003";
 
+  private static final String RECEIVED = "000000010000000000000002";
+
   static final List<Script> ALL =
       List.of(
           look("|| printf 'package %s", (machine, command) -> Answers.ok(machine, "")),
@@ -23,6 +25,9 @@ final class ArchiveScripts {
           look(" info --output=json", ArchiveScripts::info),
           look("[ ! -e \"$file\" ] || sha256sum", (machine, command) -> Answers.ok(machine, SHA)),
           look("\"$script\" standby \"$segment\"", ArchiveScripts::fetch),
+          look("-printf 'status 0 %f", ArchiveScripts::walFiles),
+          look(" repo-ls archive/orders", ArchiveScripts::listed),
+          change("archive_status/$name.ready", ArchiveScripts::offer),
           change(" stanza-create", ArchiveScripts::createStanza),
           change("chmod a+x /var/lib/understudy", ArchiveScripts::directories),
           change("rm -rf --one-file-system -- \"$spool\"", ArchiveScripts::remove));
@@ -46,6 +51,29 @@ final class ArchiveScripts {
         ShellText.arguments(command.script()).stream()
             .filter(path -> machine.isDirectory(path) || machine.files().containsKey(path))
             .toList());
+  }
+
+  /** The segment before the one that is written, received as a standby. */
+  private static CommandResult walFiles(Machine machine, Command command) {
+    return Answers.ok(machine, "held 16777216 " + RECEIVED + "\nstatus 0 " + RECEIVED + ".done\n");
+  }
+
+  private static CommandResult listed(Machine machine, Command command) {
+    return Answers.ok(
+        machine,
+        machine.world().archived().stream()
+            .map(name -> "15-1/" + name.substring(0, 16) + "/" + name + "-0123.lz4\n")
+            .collect(Collectors.joining()));
+  }
+
+  /** The archiver is as quick as can be. */
+  private static CommandResult offer(Machine machine, Command command) {
+    for (String name : ShellText.arguments(command.script())) {
+      if (machine.world().archived().add(name)) {
+        machine.world().effect(machine, "ship " + name);
+      }
+    }
+    return Answers.ok(machine, "");
   }
 
   private static CommandResult lines(Machine machine, List<String> lines) {

@@ -23,6 +23,9 @@ final class JobScripts {
     if (spec.script().contains("runuser -u \"$owner\" -- sh -c \"$restore\"")) {
       return "restore";
     }
+    if (spec.script().contains("--all --install-missing")) {
+      return "check";
+    }
     throw machine.world().fault("unknown job: " + spec.script());
   }
 
@@ -35,9 +38,11 @@ final class JobScripts {
     } else {
       Map<String, String> variables = ShellText.variables(job.script);
       Optional<String> error =
-          variables.containsKey("restore")
-              ? RestoreScripts.copy(machine, variables)
-              : backup(machine, variables);
+          job.script.contains("--all --install-missing")
+              ? RestoreScripts.check(machine, variables)
+              : variables.containsKey("restore")
+                  ? RestoreScripts.copy(machine, variables)
+                  : backup(machine, variables);
       job.end(error.isEmpty() ? 0 : 1, error.orElse(""));
     }
   }

@@ -106,6 +106,13 @@ final class Portrait {
                           cluster.systemId()));
               registry.nodes(cluster.name()).forEach(this::node);
             });
+    registry
+        .drills(Service.CLUSTER)
+        .forEach(
+            drill ->
+                lines.add(
+                    "store: drill of %s passed %s %s %s"
+                        .formatted(drill.backup(), drill.passed(), drill.why(), drill.checks())));
     registry.outdated(Service.CLUSTER).ifPresent(why -> lines.add("store: outdated " + why));
   }
 

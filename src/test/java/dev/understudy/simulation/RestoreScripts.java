@@ -24,6 +24,9 @@ final class RestoreScripts {
 
   static final List<Script> ALL =
       List.of(
+          change(
+              "! -path \"$base/$mark\" -delete\nrm -f \"$base/$mark\"\nrmdir",
+              RestoreScripts::remove),
           look("|| { echo yes; cat \"$file\"; }", RestoreScripts::noted),
           look("{\"state\":\"%s\",\"parent\":\"%s\"", RestoreScripts::place),
           look("pg_controldata\" -D \"$data\"", (machine, command) -> Answers.ok(machine, "")),
@@ -34,6 +37,8 @@ final class RestoreScripts {
               RestoreScripts::running),
           change("for dir in data tablespaces spool lock", RestoreScripts::make),
           change("\"$bin/pg_ctl\" -s -W", RestoreScripts::start),
+          change("there is something in $dir again", RestoreScripts::mark),
+          change("rm -f \"$data.understudy-incomplete\"", RestoreScripts::settle),
           change("-m fast -D \"$base\" stop", RestoreScripts::stop));
 
   private RestoreScripts() {}
@@ -63,7 +68,16 @@ final class RestoreScripts {
         machine,
         Json.write(
             Map.of(
-                "state", state, "parent", "yes", "passable", "yes", "free", 1_000_000_000_000L)));
+                "state",
+                state,
+                "parent",
+                "yes",
+                "passable",
+                "yes",
+                "marked",
+                "no",
+                "free",
+                1_000_000_000_000L)));
   }
 
   private static CommandResult make(Machine machine, Command command) {
@@ -119,6 +133,52 @@ final class RestoreScripts {
 
   private static boolean promoted(Restored restored) {
     return restored.started && !restored.recovering;
+  }
+
+  private static CommandResult mark(Machine machine, Command command) {
+    if (machine.server().isPresent() || machine.ownData().isPresent()) {
+      return Answers.refused(machine, "there is something in it");
+    }
+    machine.put(Machine.MARKER, variable(command, "run") + "\n", "root", "0644");
+    return Answers.ok(machine, "");
+  }
+
+  private static CommandResult settle(Machine machine, Command command) {
+    machine.remove(Machine.MARKER);
+    return Answers.ok(machine, "");
+  }
+
+  private static CommandResult remove(Machine machine, Command command) {
+    String base = variable(command, "base");
+    if (!marked(machine, command)) {
+      return Answers.ok(machine, "");
+    }
+    if (at(machine, command).filter(restored -> restored.running).isPresent()) {
+      return Answers.refused(machine, "a process works in " + base);
+    }
+    machine.restored().remove(base);
+    List.copyOf(machine.files().keySet()).stream()
+        .filter(path -> path.startsWith(base + "/"))
+        .forEach(machine::remove);
+    for (String directory : List.of("/data", "/tablespaces", "/spool", "/lock", "")) {
+      machine.removeDirectory(base + directory);
+    }
+    machine.world().effect(machine, "remove " + base);
+    return Answers.ok(machine, "");
+  }
+
+  /** What a job that checks restored data does at its end. */
+  static Optional<String> check(Machine machine, Map<String, String> variables) {
+    String base = Objects.requireNonNull(variables.get("base"));
+    Restored restored = machine.restored().get(base);
+    if (restored == null || !restored.running || restored.recovering) {
+      return Optional.of("nothing to check");
+    }
+    restored.running = false;
+    machine.put(
+        base + "/checked", "{\"amcheck\":\"passed\",\"checksums\":\"off\"}\n", "root", "0644");
+    machine.world().effect(machine, "check " + base);
+    return Optional.empty();
   }
 
   private static CommandResult stop(Machine machine, Command command) {

@@ -40,6 +40,7 @@ class SimulatedCrashMatrixTest {
           "standby.copyable",
           "replication.handshake",
           "replication.streaming",
+          "drill.verdict",
           "archive.login",
           "archive.check",
           "archive.ready",
@@ -52,7 +53,8 @@ class SimulatedCrashMatrixTest {
           "archive.packages",
           "standby.base-backup",
           "archive.backup",
-          "restore.files");
+          "restore.files",
+          "drill.integrity");
 
   private static final Map<String, End> UNDISTURBED = new ConcurrentHashMap<>();
   private static Path root;

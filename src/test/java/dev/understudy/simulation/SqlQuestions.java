@@ -124,11 +124,19 @@ final class SqlQuestions {
                 ServerSettings.value(server, "primary_conninfo"),
                 "restore",
                 ServerSettings.value(server, "restore_command"))));
+    answers.put(
+        "SELECT setting::bigint * CASE unit WHEN '8kB' THEN 8192 ELSE 1 END AS bytes"
+            + " FROM pg_settings WHERE name = 'wal_segment_size'",
+        List.of(row("bytes", 16 << 20)));
     for (String name : List.of("archive_command", "restore_command")) {
       answers.put(
           "SELECT current_setting('" + name + "') AS value",
           List.of(row("value", ServerSettings.value(server, name))));
     }
+    answers.put(
+        ARCHIVER.withoutCommand(
+            Machine.CONF_D + "/90-understudy.conf", Machine.CONF_D + "/00-left-by-understudy.conf"),
+        List.of(row("needed", !ServerSettings.value(server, "archive_mode").equals("off"))));
     answers.put(ARCHIVER.failing(), List.of());
     answers.put(ARCHIVER.segmentSize(), List.of(row("bytes", 16 << 20)));
     answers.put(

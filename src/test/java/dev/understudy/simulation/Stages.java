@@ -49,6 +49,9 @@ final class Stages {
     Stage archived = played(archiving.copy(root.resolve("archived"))).withArchive(ARCHIVE);
     archived.world().backups().put(RestoreScripts.LABEL, "an older run");
     add(archived, "restore", "restore", restoring("name", "here", "no"));
+    add(archived, "restore-drill", "restore-drill", Map.of("node", "delta"));
+    add(archived, "ship-missing", "ship-missing", Map.of("node", "alpha"));
+    add(inItsOwnPlace(archived));
     add(archived, "restore, kept running", "restore", restoring("end", "", "yes"));
   }
 
@@ -62,6 +65,18 @@ final class Stages {
 
   private void add(Stage stage, String name, String workflow, Map<String, String> inputs) {
     add(new Stage(stage.world(), stage.directory(), name, workflow, inputs));
+  }
+
+  /** A standby that was stopped, in whose place a backup comes. */
+  private Stage inItsOwnPlace(Stage archived) {
+    Stage stage = archived.copy(root.resolve("own-place")).withArchive(ARCHIVE);
+    stage.world().machine("delta").stop();
+    return new Stage(
+        stage.world(),
+        stage.directory(),
+        "restore, in its own place",
+        "restore",
+        Map.of("node", "delta", "to", "name", "value", "here"));
   }
 
   private static Map<String, String> restoring(String to, String value, String keep) {

@@ -63,6 +63,8 @@ class BackupJobTest {
     assertThat(step().words(killed)).endsWith("backup command began");
     assertThat(step().classify(away)).isEqualTo(ErrorClass.CONNECTION);
     assertThat(step().words(away)).contains("unable to connect").doesNotContain("io-timeout");
+    String busy = "ERROR: [103]: raised from local-2 protocol: [503] Service Unavailable";
+    assertThat(step().classify(ended(busy))).isEqualTo(ErrorClass.CONNECTION);
     assertThat(step().classify(ended("No space left on device"))).isEqualTo(ErrorClass.NO_SPACE);
   }
 

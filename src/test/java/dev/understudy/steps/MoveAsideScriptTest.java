@@ -55,6 +55,26 @@ class MoveAsideScriptTest {
     assertRefused("newer timeline");
   }
 
+  private ScriptHost.Outcome moveStopped(String run) {
+    return host.run(MoveAsideScript.ofStopped(host.cluster(), ScriptHost.OWN_SYSTEM, SUFFIX, run));
+  }
+
+  @Test
+  void whatStandsStillIsMovedForAPersonWhateverItsTimeline() {
+    host.database(ScriptHost.OWN_SYSTEM, 9, 99999);
+
+    assertThat(moveStopped("")).extracting(ScriptHost.Outcome::exit).isEqualTo(0);
+    assertThat(host.neighbours()).containsExactly("main", "main" + SUFFIX);
+  }
+
+  @Test
+  void dataOfAnotherSystemIsNotMovedForAPerson() {
+    host.database(ScriptHost.OTHER_SYSTEM, 1, 99999);
+
+    assertThat(moveStopped("").exit()).isEqualTo(3);
+    assertThat(host.neighbours()).containsExactly("main");
+  }
+
   @Test
   void refusesAStandby() {
     host.database(ScriptHost.OWN_SYSTEM, 2, 99999).write("lib/15/main/standby.signal", "");

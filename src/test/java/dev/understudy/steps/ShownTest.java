@@ -48,4 +48,25 @@ class ShownTest {
   void onlyAPlainProgramIsNamed(String command, String program) {
     assertThat(Shown.program(command).orElse("")).isEqualTo(program);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "archive_command, envdir /etc/wal-e.d/env wal-e wal-push %p, envdir …",
+    "archive_command, KEY=s3cr wal-g wal-push %p, a command",
+    "archive_command, /bin/true, /bin/true",
+    "archive_command, /etc/understudy/orders/ship-wal \"%p\" %f, /etc/understudy/orders/ship-wal \"%p\" %f",
+    "archive_command, /etc/understudy/orders/ship-wal; KEY=s3cr x, a command",
+    "work_mem, 8MB, 8MB"
+  })
+  void ofACommandThatIsToBeSetTheProgramIsShown(String name, String value, String shown) {
+    assertThat(Shown.wanted(name, value)).isEqualTo(shown);
+  }
+
+  @Test
+  void aFileShowsNoArguments() {
+    String file =
+        "archive_mode = 'on'\narchive_command = 'envdir ''s3cr'' wal-e'\nwork_mem = '8MB'\n";
+    assertThat(Shown.file(file))
+        .isEqualTo("archive_mode = 'on'\narchive_command = 'envdir …'\nwork_mem = '8MB'\n");
+  }
 }

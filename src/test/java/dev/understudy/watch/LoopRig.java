@@ -108,7 +108,7 @@ final class LoopRig {
     HostAnswer answer =
         HostOutput.read("/data", "boot_id=boot\nuptime=1.0\ncontrol_state=in production\n");
     int looks;
-    int rests;
+    int hangUps;
 
     @Override
     public HostAnswer look() {
@@ -117,8 +117,8 @@ final class LoopRig {
     }
 
     @Override
-    public void rest() {
-      rests++;
+    public void hangUp() {
+      hangUps++;
     }
   }
 }

@@ -53,11 +53,14 @@ class NodeLoopTest {
     rig.pass(Duration.ofMillis(900));
     rig.beat();
     assertThat(rig.node().trouble().value().failure()).isEqualTo(SqlFailure.TIMED_OUT);
-    assertThat(rig.probe.aborts).isEqualTo(1);
-    assertThat(rig.tasks).hasSize(1);
+    rig.pass(Duration.ofMillis(900));
+    rig.beat();
+    // The question, and the end of its connection.
+    assertThat(rig.tasks).hasSize(2);
 
     rig.probe.answer = Readings.primary(99);
-    rig.runOne();
+    rig.runAll();
+    assertThat(rig.probe.aborts).isEqualTo(1);
     assertThat(rig.node().answers()).isFalse();
     assertThat(rig.node().lastReading().orElseThrow().connections()).isEqualTo(1);
     rig.answered(Readings.primary(100));
@@ -130,7 +133,7 @@ class NodeLoopTest {
       rig.runHost();
     }
     assertThat(rig.hostProbe.looks).isEqualTo(1);
-    assertThat(rig.hostProbe.rests).isEqualTo(1);
+    assertThat(rig.hostProbe.hangUps).isEqualTo(1);
     rig.probe.answer = new SqlTrouble(SqlFailure.REFUSED, "refused");
     for (int i = 0; i < 13; i++) {
       rig.beat();
@@ -140,7 +143,7 @@ class NodeLoopTest {
     }
     // The beat after the first failure, then every five seconds.
     assertThat(rig.hostProbe.looks).isEqualTo(4);
-    assertThat(rig.hostProbe.rests).isEqualTo(1);
+    assertThat(rig.hostProbe.hangUps).isEqualTo(1);
     assertThat(rig.node().host().value().bootId()).isEqualTo("boot");
   }
 
@@ -179,7 +182,13 @@ class NodeLoopTest {
       rig.runAll();
       rig.pass(Duration.ofSeconds(1));
     }
-    assertThat(rig.hostTasks).hasSize(1);
     assertThat(rig.probe.asked).isEqualTo(30);
+    // The one look, and the end of its connection.
+    assertThat(rig.hostTasks).hasSize(2);
+    assertThat(rig.node().hostTrouble().value().errorClass()).isEqualTo(ErrorClass.TIMEOUT);
+    rig.hostTasks.remove().run();
+    assertThat(rig.node().host()).isNull();
+    rig.runHost();
+    assertThat(rig.hostProbe.hangUps).isEqualTo(1);
   }
 }

@@ -93,8 +93,6 @@ class WatchSimulationTest {
 
     private void check(String where) {
       NodeSnapshot node = rig.node();
-      assertThat(rig.tasks.size()).as(where).isLessThanOrEqualTo(1);
-      assertThat(rig.hostTasks.size()).as(where).isLessThanOrEqualTo(1);
       assertThat(node.observedSince().before(awakeSince)).as(where).isFalse();
       if (node.reading() != null) {
         assertThat(node.reading().asked().before(awakeSince)).as(where).isFalse();
