@@ -201,8 +201,7 @@ final class RestoreDirectoryStep implements StepType {
     ArchiveEngine engine = place.engine();
     String cluster = place.site().name();
     String info = info(place, engine);
-    SegmentSize size =
-        PgBackRestInfo.segmentSize(info, cluster).orElse(SegmentSize.DEFAULT);
+    SegmentSize size = PgBackRestInfo.segmentSize(info, cluster).orElse(SegmentSize.DEFAULT);
     List<Backup> backups = PgBackRestInfo.backups(info, cluster, size);
     Optional<String> label =
         Optional.ofNullable(context.inputs().get("set")).filter(set -> !set.isEmpty());

@@ -83,8 +83,7 @@ class RestoredServerScriptsTest {
   }
 
   private String check() {
-    ScriptHost.Outcome outcome =
-        host.run(variables() + "port=5432\n" + DrillIntegrityStep.JOB);
+    ScriptHost.Outcome outcome = host.run(variables() + "port=5432\n" + DrillIntegrityStep.JOB);
     assertThat(outcome.exit()).as(outcome.toString()).isZero();
     return host.read(Path.of(base(), "checked")).strip();
   }
