@@ -11,7 +11,8 @@ public final class ArchiverSql {
   /**
    * A SELECT of one row about what a primary has still to ship: timeline, lsn and segment_size
    * (bytes); ready and oldest_ready_s, how many finished segments wait and since how many seconds
-   * (null when none does); archiving, whether archive_mode is on; and how the archiver fared. On a standby timeline and lsn are null.
+   * (null when none does); archiving, whether archive_mode is on; and how the archiver fared. On a
+   * standby timeline and lsn are null.
    */
   public String state() {
     String lsn = dialect.currentLsn();

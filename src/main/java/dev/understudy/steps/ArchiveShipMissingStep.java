@@ -1,13 +1,12 @@
 package dev.understudy.steps;
 
 import dev.understudy.archive.ArchiveEngine;
-import dev.understudy.config.ArchiveConfig;
-import dev.understudy.archive.CopiesRepository;
-import dev.understudy.archive.DirectoryEngine;
-import dev.understudy.archive.HostRepository;
 import dev.understudy.archive.ArchiveException;
 import dev.understudy.archive.ArchivedSegment;
+import dev.understudy.archive.CopiesRepository;
+import dev.understudy.archive.DirectoryEngine;
 import dev.understudy.archive.Gap;
+import dev.understudy.archive.HostRepository;
 import dev.understudy.archive.Inventory;
 import dev.understudy.archive.PgBackRestErrors;
 import dev.understudy.archive.PgBackRestRestore;
@@ -17,6 +16,7 @@ import dev.understudy.archive.UnshippedWal;
 import dev.understudy.common.PreconditionException;
 import dev.understudy.common.Shell;
 import dev.understudy.common.UnderstudyException;
+import dev.understudy.config.ArchiveConfig;
 import dev.understudy.config.RepositoryConfig;
 import dev.understudy.host.Command;
 import dev.understudy.host.CommandResult;

@@ -38,8 +38,7 @@ class ArchiverFailuresTest {
   /** Then nothing waits and nothing fails, and an archive that cannot be listed would seem fine. */
   @Test
   void aServerThatArchivesNothingIsNotFine() {
-    Finding finding =
-        ArchiverFailures.of(new Snapshots().archivingOff().get(), Snapshots.POLICY);
+    Finding finding = ArchiverFailures.of(new Snapshots().archivingOff().get(), Snapshots.POLICY);
     assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
     assertThat(finding.sentence()).contains("archive_mode is off");
   }

@@ -64,8 +64,7 @@ final class Snapshots {
   }
 
   Snapshots archivingOff() {
-    archiver =
-        Optional.of(new ArchiverStats(false, Optional.empty(), 0, Optional.empty(), ""));
+    archiver = Optional.of(new ArchiverStats(false, Optional.empty(), 0, Optional.empty(), ""));
     return this;
   }
 
