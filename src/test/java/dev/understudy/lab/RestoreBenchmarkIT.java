@@ -80,7 +80,8 @@ class RestoreBenchmarkIT {
     long begun = System.nanoTime();
     String[] said = lab.exec("alpha", BY_HAND).split("\n");
     long files = Long.parseLong(said[said.length - 1]) - clock;
-    return Map.of("way", "script", "round", round, "millis", since(begun), "files", files);
+    return Map.of(
+        "way", "script", "scale", SCALE, "round", round, "millis", since(begun), "files", files);
   }
 
   private static long since(long begun) {
