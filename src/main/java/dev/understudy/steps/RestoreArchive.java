@@ -37,23 +37,31 @@ record RestoreArchive(RestorePlace place) {
    */
   RestoreChoice choose(RecoveryTarget target, Optional<String> label) {
     ArchiveEngine engine = place.engine();
+    String cluster = place.site().name();
     ExecutorService beside = Executors.newSingleThreadExecutor();
     try {
-      Future<Optional<Inventory>> listing = beside.submit(() -> inventory(engine));
-      List<Backup> backups = backups(engine);
+      Future<Optional<Inventory>> listing =
+          beside.submit(() -> inventory(engine, SegmentSize.DEFAULT));
+      String info = info(engine);
+      SegmentSize size = PgBackRestInfo.segmentSize(info, cluster).orElse(SegmentSize.DEFAULT);
+      List<Backup> backups = PgBackRestInfo.backups(info, cluster, size);
+      // Segments of another size than nearly all clusters have are worth a second listing.
+      Optional<Inventory> listed =
+          size.equals(SegmentSize.DEFAULT)
+              ? Futures.result(cluster, listing)
+              : inventory(engine, size);
       return RestoreChoice.of(
-          place.site().name(),
+          cluster,
           target,
           backups,
-          Futures.result(place.site().name(), listing)
-              .map(found -> Continuity.of(found.with(found.systemId(), backups)).windows()),
+          listed.map(found -> Continuity.of(found.with(found.systemId(), backups)).windows()),
           label);
     } finally {
       beside.shutdownNow();
     }
   }
 
-  private List<Backup> backups(ArchiveEngine engine) {
+  private String info(ArchiveEngine engine) {
     Command ask =
         Command.script("cd / && exec " + PgBackRestRestore.info(engine.places()))
             .as(place.owner())
@@ -63,17 +71,17 @@ record RestoreArchive(RestorePlace place) {
       String said = result.stderr().isBlank() ? result.stdout() : result.stderr();
       throw PgBackRestErrors.explain(place.node().name(), "ask the repository", said);
     }
-    return PgBackRestInfo.backups(result.stdout(), place.site().name(), SegmentSize.DEFAULT);
+    return result.stdout();
   }
 
   /** Empty where the service cannot list the repository: then the recovery itself decides. */
-  private Optional<Inventory> inventory(ArchiveEngine engine) {
+  private Optional<Inventory> inventory(ArchiveEngine engine, SegmentSize size) {
     if (!(place.site().config().archive().repository().orElse(null)
         instanceof RepositoryConfig.S3 s3)) {
       return Optional.empty();
     }
     try (Repository repository = Repositories.open(s3)) {
-      return engine.inventory(repository, SegmentSize.DEFAULT);
+      return engine.inventory(repository, size);
     } catch (ArchiveException e) {
       return Optional.empty();
     }
