@@ -7,7 +7,9 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A cluster that is written to gets one kind of archive after the other; each segment is in one. */
+/**
+ * A cluster that is written to gets one kind of archive after the other; each segment is in one.
+ */
 @OnLab
 @Tag("long")
 class ArchiveKindChangeIT {
@@ -28,7 +30,8 @@ class ArchiveKindChangeIT {
       long starts = starts(lab);
       try (WriteLoad load = WriteLoad.start(lab, "alpha")) {
         change(lab, product, site, load, CommandStore.archive());
-        assertThat(lab.exec("alpha", "ls /etc/understudy/orders; ls -a $1 2>/dev/null || true", KEYS))
+        assertThat(
+                lab.exec("alpha", "ls /etc/understudy/orders; ls -a $1 2>/dev/null || true", KEYS))
             .isEqualTo("restore-wal");
         assertThat(lab.sql("alpha", "SHOW archive_command")).startsWith("envdir ");
         change(lab, product, site, load, s3.archive());
@@ -55,8 +58,7 @@ class ArchiveKindChangeIT {
     }
   }
 
-  private static void change(
-      Lab lab, Product product, Site site, WriteLoad load, String archive) {
+  private static void change(Lab lab, Product product, Site site, WriteLoad load, String archive) {
     load.awaitMore();
     finish(lab);
     product.configure(site.with("archive", archive));
@@ -74,7 +76,9 @@ class ArchiveKindChangeIT {
             + ArchivedSegments.finish(lab, "alpha")
             + ".ready";
     Eventually.that(
-        ready + " is gone", 120, () -> lab.exec("alpha", "ls $1 2>/dev/null || true", ready).isEmpty());
+        ready + " is gone",
+        120,
+        () -> lab.exec("alpha", "ls $1 2>/dev/null || true", ready).isEmpty());
   }
 
   private static Set<String> inDirectories(Lab lab) {
