@@ -103,8 +103,10 @@ def restore(result, figures):
     ratio = statistics.median(ours["millis"] / hand["millis"] for ours, hand in pairs)
     median = {way: statistics.median(one["millis"] for one in group) / 1000 for way, group in ways.items()}
     files = statistics.median(one["files"] for one in ways["script"]) / 1000
+    step = statistics.median(one["files"] for one in ways["product"]) / 1000
     rows = [
         ["understudy restore", median["product"], median["product"] / median["script"]],
+        ["of which its step files", step, step / median["script"]],
         ["script: restore, recover, stop", median["script"], 1.0],
         ["of which pgbackrest restore", files, files / median["script"]],
     ]

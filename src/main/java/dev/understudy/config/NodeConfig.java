@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * @param host its address or name, for SSH and for PostgreSQL
  * @param sshUser overrides the user of {@link SshConfig}
  * @param priority among standbys at a failover, higher first; 0 never
- * @param healthPort where a health endpoint for load balancers listens
+ * @param healthPort the port of the service at whose root the health checks of this node are
  * @param standbyFrom the node that this one streams from, or {@link #ARCHIVE}; empty: the primary
  */
 public record NodeConfig(

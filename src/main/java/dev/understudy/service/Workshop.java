@@ -22,7 +22,6 @@ import java.util.Map;
 
 /** The object graph over one open store. */
 final class Workshop implements AutoCloseable {
-  private final Configuration configuration;
   private final SshHosts hosts;
   private final Sites sites;
   private final ClusterRegistry registry;
@@ -31,7 +30,6 @@ final class Workshop implements AutoCloseable {
   private final Targets targets;
 
   Workshop(Configuration configuration, SshHosts hosts, Store store, Clock clock) {
-    this.configuration = configuration;
     this.hosts = hosts;
     this.registry = new ClusterRegistry(store, clock);
     this.sites = new Sites(configuration, hosts, registry, new Passwords(configuration.data()));

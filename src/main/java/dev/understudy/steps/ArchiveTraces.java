@@ -165,7 +165,8 @@ record ArchiveTraces(ArchivePlaces places, Node node) {
 
   private String removal(List<String> paths, List<String> others) {
     List<String> empty = new ArrayList<>(others);
-    for (String path : List.of(places.salvage(), access().notes(), places.directory())) {
+    Stream<String> gone = Stream.of(places.salvage(), access().notes()).filter(paths::contains);
+    for (String path : Stream.concat(gone, Stream.of(places.directory())).toList()) {
       empty.add(path);
       empty.add(String.valueOf(Path.of(path).getParent()));
     }

@@ -37,6 +37,7 @@ final class RestoreAsideStep implements StepType {
         [ -e "$place" ] || install -d -o "$owner" -g "$owner" -m 0700 "$place"
       done
       sync "$(dirname "$dir")"
+      ls -d "$dir".understudy-[0-9]*T[0-9]*Z 2>/dev/null | tail -n 1
       """;
 
   private final Sites sites;
@@ -76,36 +77,39 @@ final class RestoreAsideStep implements StepType {
     RestorePlace place = RestorePlace.of(sites, context);
     PgCluster cluster = place.node().cluster();
     DataDirectoryFacts facts = facts(context, place);
-    String kept = "nothing";
     if (facts.exists()) {
       String suffix = KeptDirectory.suffix(clock.instant());
       String run = facts.standby() ? context.runId() : "";
       run(context, place, MoveAsideScript.ofStopped(cluster, system(place), suffix, run));
-      kept = cluster.dataDirectory() + suffix;
     }
     String variables =
         "set -eu\nrun=%s\nowner=%s\n"
             .formatted(Shell.quote(context.runId()), Shell.quote(cluster.owner()));
-    run(
-        context,
-        place,
-        variables
-            + RemoteRefusal.SHELL
-            + UnfinishedMarker.SHELL
-            + ServerControl.shell(cluster)
-            + DataDirectoryFacts.lookScript(cluster)
-            + MAKE);
-    new RestoredControl(place).note(RestorePlace.ASIDE, Map.of("kept", kept), context.fence());
+    String kept =
+        run(
+            context,
+            place,
+            variables
+                + RemoteRefusal.SHELL
+                + UnfinishedMarker.SHELL
+                + ServerControl.shell(cluster)
+                + DataDirectoryFacts.lookScript(cluster)
+                + MAKE);
+    new RestoredControl(place)
+        .note(
+            RestorePlace.ASIDE,
+            Map.of("newest kept copy", kept.isEmpty() ? "none" : kept),
+            context.fence());
   }
 
-  private void run(StepContext context, RestorePlace place, String script) {
-    RemoteRefusal.orThrow(
-        place
-            .node()
-            .host()
-            .run(Command.script(script).asRoot().within(LIMIT).under(context.fence())),
-        "make room in the place of the node's data",
-        "see what is in it, then retry the step");
+  private String run(StepContext context, RestorePlace place, String script) {
+    Command command = Command.script(script).asRoot().within(LIMIT).under(context.fence());
+    return RemoteRefusal.orThrow(
+            place.node().host().run(command),
+            "make room in the place of the node's data",
+            "see what is in it, then retry the step")
+        .stdout()
+        .strip();
   }
 
   /** The directory as it is, when it may be moved. */

@@ -57,9 +57,6 @@ final class RestoredControl {
   private static final String SETTLE =
       """
       [ -z "$postmaster" ] || refuse "a server runs in $data (process $postmaster)"
-      if [ -e "$data/postgresql.auto.conf.restored" ]; then
-        mv -fT "$data/postgresql.auto.conf.restored" "$data/postgresql.auto.conf"
-      fi
       rm -f "$data.understudy-incomplete"
       sync "$data" "$(dirname "$data")"
       """;
@@ -130,7 +127,7 @@ final class RestoredControl {
   /**
    * Leaves data in a node's own place as Debian's commands find it: at rest, and safe to be started
    * by them, since it archives nothing and listens to no network until a person takes the file away
-   * that says so.
+   * that says so. Settings made by ALTER SYSTEM would win over it, so they stay aside.
    *
    * @return that file
    */

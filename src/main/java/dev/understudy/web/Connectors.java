@@ -2,6 +2,7 @@ package dev.understudy.web;
 
 import dev.understudy.config.ServiceConfig;
 import io.javalin.config.JettyConfig;
+import java.util.Map;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -21,10 +22,15 @@ final class Connectors {
   private Connectors() {}
 
   /**
+   * @param health paths of the checks of single nodes, by the port at whose root they are too
    * @param tls null for plain HTTP
    */
   static void configure(
-      JettyConfig jetty, ServiceConfig.Listen listen, @Nullable TlsFiles tls, Limits limits) {
+      JettyConfig jetty,
+      ServiceConfig.Listen listen,
+      Map<Integer, String> health,
+      @Nullable TlsFiles tls,
+      Limits limits) {
     QueuedThreadPool threads =
         new QueuedThreadPool(limits.streams() + THREADS_BESIDE_STREAMS, 4, 60_000);
     threads.setName("web");
@@ -32,7 +38,20 @@ final class Connectors {
     jetty.threadPool = threads;
     jetty.modifyServer(
         server -> server.addBean(new NetworkConnectionLimit(limits.connections(), server)));
-    jetty.addConnector((server, http) -> connector(server, http, listen, tls));
+    jetty.addConnector((server, http) -> connector(server, copy(http), listen, tls));
+    health.forEach(
+        (port, path) ->
+            jetty.addConnector(
+                (server, http) -> {
+                  HttpConfiguration own = copy(http);
+                  own.addCustomizer(HealthPorts.below(path));
+                  return connector(
+                      server, own, new ServiceConfig.Listen(listen.address(), port), tls);
+                }));
+  }
+
+  private static HttpConfiguration copy(HttpConfiguration http) {
+    return new HttpConfiguration(http);
   }
 
   private static ServerConnector connector(

@@ -49,7 +49,6 @@ final class Gate {
     if (tls) {
       context.header("Strict-Transport-Security", "max-age=31536000");
     }
-    requireHost(context);
   }
 
   /** Before the handler of a route. */
@@ -57,6 +56,7 @@ final class Gate {
     if (access == Access.PUBLIC) {
       return;
     }
+    requireHost(context);
     if (!requests.take(context.ip())) {
       throw new Refused(HttpStatus.TOO_MANY_REQUESTS, "too many requests from " + context.ip());
     }
@@ -98,7 +98,10 @@ final class Gate {
     return token == null ? "somebody" : token.name() + " by HTTP from " + context.ip();
   }
 
-  /** A page elsewhere that makes its own name lead here would ask for that name. */
+  /**
+   * Load balancers often name no host, and what is public is so for all. A page elsewhere that
+   * makes its own name lead here would ask for that name.
+   */
   private void requireHost(Context context) {
     String name = HostNames.host(context.header("Host"));
     if (!HostNames.isAddress(name) && !name.equals("localhost") && !names.contains(name)) {

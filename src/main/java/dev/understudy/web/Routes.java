@@ -43,6 +43,12 @@ final class Routes {
             cluster + "/kept-copies",
             Access.OPERATE,
             c -> json(c, understudy.keptCopies(known(c)))),
+        Route.get(
+            cluster + "/checks",
+            Access.OPERATE,
+            c -> json(c, understudy.check(known(c), List.of()))),
+        Route.get(cluster + "/backups", Access.OPERATE, c -> json(c, understudy.backups(known(c)))),
+        Route.get("/api/v1/schedules", Access.READ, c -> json(c, understudy.schedules())),
         Route.post(cluster + "/runs", Access.OPERATE, this::start),
         Route.get("/api/v1/runs", Access.READ, this::runs),
         Route.get(run, Access.READ, c -> json(c, understudy.run(c.pathParam("run")))),
@@ -67,11 +73,10 @@ final class Routes {
 
   private void start(Context context) {
     String cluster = known(context);
-    Starting.Wish wish = body(context, Starting.Wish.class, new Starting.Wish(null, null));
+    Starting.Wish wish = body(context, Starting.Wish.class, new Starting.Wish(null, null, null));
     Starting.Start start = Starting.of(wish);
     Gate.require(context, start.role());
-    String node = wish.node() == null ? "" : wish.node();
-    changed(context, start.act().start(mine(context), cluster, node));
+    changed(context, start.act().start(mine(context), cluster, wish.detail()));
   }
 
   private void changed(Context context, Started started) {

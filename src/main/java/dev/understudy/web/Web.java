@@ -28,6 +28,7 @@ public final class Web implements AutoCloseable {
   private final Board board = new Board();
   private final Watching watching;
   private final @Nullable TlsFiles tls;
+  private final Metrics metrics;
   private final List<Route> routes;
   private final Javalin server;
 
@@ -45,6 +46,7 @@ public final class Web implements AutoCloseable {
     Clusters clusters = new Clusters(configuration, understudy, Clock.systemUTC());
     this.watching = new Watching(board, clusters, understudy);
     Streams streams = new Streams(understudy, board, watching, limits.streams());
+    this.metrics = new Metrics(configuration, understudy);
     this.routes = routes(understudy, clusters, streams);
     Gate gate = new Gate(service, tokens, limits);
     this.server = Javalin.create(config -> configure(config, limits, gate));
@@ -78,7 +80,7 @@ public final class Web implements AutoCloseable {
           ErrorClass.PRECONDITION,
           listen.address() + ":" + listen.port(),
           "the service cannot listen there: " + e.getMessage(),
-          "give service.listen another address or port, or none",
+          "give service.listen (or a node's health_port) another port; listen takes none too",
           e);
     }
     watching.start(tls == null ? () -> {} : tls::refresh);
@@ -100,11 +102,14 @@ public final class Web implements AutoCloseable {
     board.close();
     watching.close();
     server.stop();
+    metrics.close();
   }
 
-  private static List<Route> routes(Understudy understudy, Clusters clusters, Streams streams) {
+  private List<Route> routes(Understudy understudy, Clusters clusters, Streams streams) {
     List<Route> routes = new ArrayList<>(new HealthRoutes(understudy).all());
     routes.addAll(Page.routes());
+    routes.addAll(new HealthContract(configuration, understudy).all());
+    routes.add(Route.get("/metrics", Access.READ, metrics::answer));
     routes.addAll(new Routes(understudy, clusters, streams).all());
     return routes;
   }
@@ -115,11 +120,14 @@ public final class Web implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.maxRequestSize = limits.body();
     config.http.prefer405over404 = true;
-    Connectors.configure(config.jetty, listen, tls, limits);
+    Connectors.configure(config.jetty, listen, HealthPorts.of(configuration), tls, limits);
+    config.routes.before(metrics::begin);
     config.routes.before(gate::headers);
     config.routes.beforeMatched(context -> gate.admit(context, access(context)));
     routes.forEach(
         r -> config.routes.addHttpHandler(r.method(), r.path(), r.handler(), r.access()));
+    config.routes.afterMatched(
+        context -> metrics.end(context, context.endpoints().matchedHttpEndpoint().path));
     errors(config.routes);
   }
 

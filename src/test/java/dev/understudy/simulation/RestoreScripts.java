@@ -140,7 +140,11 @@ final class RestoreScripts {
       return Answers.refused(machine, "there is something in it");
     }
     machine.put(Machine.MARKER, variable(command, "run") + "\n", "root", "0644");
-    return Answers.ok(machine, "");
+    return Answers.ok(
+        machine,
+        machine.data().keySet().stream()
+            .filter(path -> path.startsWith(Machine.DATA + ".understudy-"))
+            .reduce("", (first, second) -> second));
   }
 
   private static CommandResult settle(Machine machine, Command command) {

@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -130,6 +131,7 @@ class ApiTest {
         "/api/v1/clusters/orders/runs|{\"workflow\":\"provision\"}|provision orders",
         "/api/v1/clusters/orders/runs|{\"workflow\":\"copy-anew\",\"node\":\"bravo\"}|copy-anew orders bravo",
         "/api/v1/clusters/orders/runs|{\"workflow\":\"remove-node\",\"node\":\"bravo\"}|remove-node orders bravo",
+        "/api/v1/clusters/orders/runs|{\"workflow\":\"base-backup\",\"type\":\"full\"}|backup orders full",
         "/api/v1/clusters/orders/runs|{\"workflow\":\"detach\"}|detach orders",
       })
   void runsAreStarted(String path, String body, String asked) {
@@ -155,6 +157,8 @@ class ApiTest {
         "POST|/api/v1/clusters/orders/runs|{\"workflow\":\"copy-anew\"}|400",
         "POST|/api/v1/clusters/orders/runs|{\"workflow\":\"provision\",\"node\":\"bravo\"}|400",
         "POST|/api/v1/clusters/orders/runs|{\"workflow\":\"provision\",\"x\":1}|400",
+        "POST|/api/v1/clusters/orders/runs|{\"workflow\":\"base-backup\",\"type\":\"huge\"}|400",
+        "POST|/api/v1/clusters/orders/runs|{\"workflow\":\"base-backup\"}|400",
         "POST|/api/v1/clusters/orders/runs|{|400",
         "POST|/api/v1/runs/x/skip|{\"steps\":[{\"step\":\"slot\"}]}|400",
         "POST|/api/v1/runs/x/retry|{\"steps\":[{\"node\":\"bravo\"}]}|400",
@@ -291,7 +295,16 @@ class ApiTest {
 
       web.close();
 
+      drain(lines);
+    }
+  }
+
+  /** To its end, orderly or not. */
+  private static void drain(BufferedReader lines) {
+    try {
       lines.lines().forEach(line -> {});
+    } catch (UncheckedIOException e) {
+      assertThat(e).hasMessageContaining("closed");
     }
   }
 

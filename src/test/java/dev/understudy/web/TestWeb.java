@@ -154,8 +154,12 @@ final class TestWeb implements AutoCloseable {
 
   /** What the watching knows now. */
   void watched(NodeView... nodes) {
+    watched("orders", nodes);
+  }
+
+  void watched(String cluster, NodeView... nodes) {
     understudy.views.clear();
-    understudy.views.add(new ClusterView("orders", NOW, List.of(nodes)));
+    understudy.views.add(new ClusterView(cluster, NOW, List.of(nodes)));
   }
 
   URI uri(String path) {

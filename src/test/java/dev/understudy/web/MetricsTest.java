@@ -1,0 +1,77 @@
+package dev.understudy.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Prometheus gets, and what it makes of it. */
+class MetricsTest {
+  @TempDir Path directory;
+
+  @Test
+  void nodesRunsAndTheServiceItselfAreMeasured() throws Exception {
+    try (TestWeb web = new TestWeb(directory)) {
+      web.watched(TestWeb.primary("alpha", "0/5000148"), TestWeb.standby("bravo", "0/4F00000"));
+      web.get("/api/v1/runs");
+
+      String text = web.get("/metrics").body();
+
+      assertThat(text)
+          .contains("understudy_node_up{cluster=\"orders\",node=\"bravo\"} 1")
+          .contains("understudy_node_primary{cluster=\"orders\",node=\"alpha\"} 1")
+          .contains("understudy_node_lag_bytes{cluster=\"orders\",node=\"bravo\"} 1048904")
+          .contains("understudy_node_reading_age_seconds{cluster=\"orders\",node=\"alpha\"} 0.3")
+          .contains("understudy_runs{cluster=\"orders\",status=\"done\"} 1")
+          .contains(
+              "http_server_requests_seconds_count{method=\"GET\",status=\"200\",uri=\"/api/v1/runs\"} 1")
+          .contains("process_cpu_seconds_total")
+          .contains("jvm_memory_used_bytes")
+          .contains("process_uptime_seconds");
+      assertPromtoolAgrees(text, "check", "metrics");
+
+      web.watched(TestWeb.silent("alpha", "primary", "timed out"));
+
+      assertThat(web.get("/metrics").body())
+          .contains("understudy_node_up{cluster=\"orders\",node=\"alpha\"} 0")
+          .doesNotContain("node=\"bravo\"");
+    }
+  }
+
+  @Test
+  void theAlertRulesAreRightAndUseWhatThereIs() throws Exception {
+    Path rules = Path.of("docs/alerts.yaml");
+    assertPromtoolAgrees("", "check", "rules", rules.toString());
+    try (TestWeb web = new TestWeb(directory)) {
+      web.watched(TestWeb.primary("alpha", "0/5000148"), TestWeb.standby("bravo", "0/4F00000"));
+      String text = web.get("/metrics").body();
+      List<String> used =
+          Pattern.compile("understudy_[a-z_]+")
+              .matcher(Files.readString(rules))
+              .results()
+              .map(found -> found.group())
+              .toList();
+      assertThat(used).hasSizeGreaterThan(4);
+      assertThat(used).allSatisfy(name -> assertThat(text).contains("# TYPE " + name + " gauge"));
+    }
+  }
+
+  /** promtool also complains of names and units that are not the usual ones. */
+  private static void assertPromtoolAgrees(String input, String... words)
+      throws IOException, InterruptedException {
+    String[] command = new String[words.length + 1];
+    command[0] = "promtool";
+    System.arraycopy(words, 0, command, 1, words.length);
+    Process promtool = new ProcessBuilder(command).redirectErrorStream(true).start();
+    promtool.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+    promtool.getOutputStream().close();
+    String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(promtool.waitFor()).as(said).isZero();
+  }
+}
