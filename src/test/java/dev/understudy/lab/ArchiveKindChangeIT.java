@@ -16,6 +16,9 @@ class ArchiveKindChangeIT {
   private static final String[] HOSTS = {"alpha", "delta"};
   private static final String TO_HOSTS =
       "{ kind: directory, repository: { path: /srv/wal }, archive_timeout: 10m }";
+  private static final String RESTORE =
+      "cd /; runuser -u postgres -- /etc/understudy/orders/restore-wal $1 $2 /tmp/$2 2>/dev/null;"
+          + " echo $? $(stat -c %s /tmp/$2 2>/dev/null); rm -f /tmp/$2";
   private static final String KEYS = "/var/lib/postgresql/.ssh";
 
   @Test
@@ -29,10 +32,12 @@ class ArchiveKindChangeIT {
       product.done("provision", "orders");
       long starts = starts(lab);
       try (WriteLoad load = WriteLoad.start(lab, "alpha")) {
+        notProvedItEndsNothing(lab, product, site);
         change(lab, product, site, load, CommandStore.archive());
         assertThat(
-                lab.exec("alpha", "ls /etc/understudy/orders; ls -a $1 2>/dev/null || true", KEYS))
-            .isEqualTo("restore-wal");
+                lab.exec("alpha", "ls /etc/understudy/orders; ls -a $1 2>/dev/null || true", KEYS)
+                    .lines())
+            .containsExactly("restore-wal", "restore-wal.understudy-previous");
         assertThat(lab.sql("alpha", "SHOW archive_command")).startsWith("envdir ");
         change(lab, product, site, load, s3.archive());
         assertThat(lab.exec("delta", "ls /etc/understudy/orders")).doesNotContain("ship-wal");
@@ -58,6 +63,18 @@ class ArchiveKindChangeIT {
     }
   }
 
+  /** A store that gives nothing back is no archive; until one is proved the old one serves. */
+  private static void notProvedItEndsNothing(Lab lab, Product product, Site site) {
+    String old = finish(lab);
+    product.configure(site.with("archive", CommandStore.archive("/bin/false %f \"%p\"")));
+    assertThat(product.run("provision", "orders").toString()).contains("does not give back");
+
+    assertThat(lab.sql("alpha", "SHOW archive_command")).startsWith("envdir ");
+    assertThat(lab.exec("delta", RESTORE, "standby", old)).isEqualTo("0 16777216");
+    assertThat(lab.exec("delta", RESTORE, "proof", old)).isEqualTo("1");
+    assertThat(lab.exec("alpha", "ls /etc/understudy/orders")).contains("ship-wal", "ssh_key");
+  }
+
   private static void change(Lab lab, Product product, Site site, WriteLoad load, String archive) {
     load.awaitMore();
     finish(lab);
@@ -70,15 +87,14 @@ class ArchiveKindChangeIT {
   }
 
   /** Ends a segment and waits until the archiver, whatever it calls, has done with it. */
-  private static void finish(Lab lab) {
-    String ready =
-        "/var/lib/postgresql/15/main/pg_wal/archive_status/"
-            + ArchivedSegments.finish(lab, "alpha")
-            + ".ready";
+  private static String finish(Lab lab) {
+    String segment = ArchivedSegments.finish(lab, "alpha");
+    String ready = "/var/lib/postgresql/15/main/pg_wal/archive_status/" + segment + ".ready";
     Eventually.that(
         ready + " is gone",
         120,
         () -> lab.exec("alpha", "ls $1 2>/dev/null || true", ready).isEmpty());
+    return segment;
   }
 
   private static Set<String> inDirectories(Lab lab) {
