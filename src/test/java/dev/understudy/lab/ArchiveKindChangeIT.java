@@ -39,25 +39,27 @@ class ArchiveKindChangeIT {
                     .lines())
             .containsExactly("restore-wal", "restore-wal.understudy-previous");
         assertThat(lab.sql("alpha", "SHOW archive_command")).startsWith("envdir ");
-        change(lab, product, site, load, s3.archive());
+        String last = change(lab, product, site, load, s3.archive());
         assertThat(lab.exec("delta", "ls /etc/understudy/orders")).doesNotContain("ship-wal");
         Set<String> all = inDirectories(lab);
         all.addAll(store.segments());
         all.addAll(new ArchivedSegments(s3).below("prod"));
         assertThat(inDirectories(lab)).isNotEmpty();
         assertThat(store.segments()).isNotEmpty();
+        assertThat(all).contains(last);
         ArchivedSegments.assertUnbroken(all);
 
         change(lab, product, site, load, "{ kind: none }");
         assertThat(lab.sql("alpha", "SHOW archive_command")).isEqualTo("/bin/true");
         Set<String> before = inDirectories(lab);
         change(lab, product, site, load, TO_HOSTS);
-        finish(lab);
+        last = finish(lab);
         Set<String> anew = inDirectories(lab);
         anew.removeAll(before);
+        assertThat(anew).contains(last);
         ArchivedSegments.assertUnbroken(anew);
         assertThat(inDirectories(lab)).as("WAL of the first time").containsAll(before);
-        assertThat(load.missingOn("alpha", "delta")).isEmpty();
+        assertThat(load.missingOn("alpha", "delta")).isEqualTo("[]");
       }
       assertThat(starts(lab)).as("servers started").isEqualTo(starts);
     }
@@ -75,15 +77,18 @@ class ArchiveKindChangeIT {
     assertThat(lab.exec("alpha", "ls /etc/understudy/orders")).contains("ship-wal", "ssh_key");
   }
 
-  private static void change(Lab lab, Product product, Site site, WriteLoad load, String archive) {
+  /** The last segment that was finished. */
+  private static String change(
+      Lab lab, Product product, Site site, WriteLoad load, String archive) {
     load.awaitMore();
     finish(lab);
     product.configure(site.with("archive", archive));
     product.done("provision", "orders");
     load.awaitMore();
-    finish(lab);
+    String last = finish(lab);
     Outcome plan = product.run("plan", "orders");
     assertThat(plan.exit()).as(plan.toString()).isZero();
+    return last;
   }
 
   /** Ends a segment and waits until the archiver, whatever it calls, has done with it. */
