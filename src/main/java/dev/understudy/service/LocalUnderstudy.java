@@ -24,6 +24,8 @@ import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
 import dev.understudy.provision.Requests;
 import dev.understudy.steps.Site;
+import dev.understudy.store.ClusterRegistry;
+import dev.understudy.store.DrillRow;
 import dev.understudy.store.Store;
 import dev.understudy.timetable.Entries;
 import dev.understudy.timetable.Schedules;
@@ -33,13 +35,17 @@ import dev.understudy.workflow.Signal;
 import dev.understudy.workflow.SignalResult;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The product on this machine's store. What a method needs is made when it is first called. */
@@ -200,7 +206,20 @@ public final class LocalUnderstudy implements Understudy {
   public Backups backups(String cluster) {
     Session session = looking();
     Site site = session.workshop().sites().site(cluster);
-    return BackupList.of(cluster, Archived.inventory(site, session.store(), clock), Map.of());
+    return BackupList.of(
+        cluster, Archived.inventory(site, session.store(), clock), verified(session, cluster));
+  }
+
+  /** When each backup last passed a restore drill. */
+  private Map<String, Instant> verified(Session session, String cluster) {
+    return new ClusterRegistry(session.store(), clock)
+        .drills(cluster).stream()
+            .filter(DrillRow::passed)
+            .collect(
+                Collectors.toMap(
+                    DrillRow::backup,
+                    DrillRow::endedAt,
+                    BinaryOperator.maxBy(Comparator.<Instant>naturalOrder())));
   }
 
   @Override

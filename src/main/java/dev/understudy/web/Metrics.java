@@ -50,9 +50,9 @@ final class Metrics implements AutoCloseable {
   Metrics(Configuration configuration, Understudy understudy) {
     this.configuration = configuration;
     this.understudy = understudy;
+    processor();
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
-    processor();
     new UptimeMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     collections.bindTo(registry);
@@ -60,6 +60,7 @@ final class Metrics implements AutoCloseable {
     Gauge.builder("understudy.store.size", store, File::length)
         .baseUnit("bytes")
         .description("The SQLite file")
+        .strongReference(true)
         .register(registry);
     this.runs = gauge("understudy.runs", "", "Of the newest 500 runs, by cluster and status");
     this.nodeGauges = nodeGauges();

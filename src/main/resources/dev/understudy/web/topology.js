@@ -66,7 +66,7 @@ function state(view, primary, writers) {
   const role = view.role ?? 'unknown';
   if (view.trouble) {
     const since = view.trouble_ms == null ? '' : ` for ${span(view.trouble_ms)}`;
-    return { role, level: 'critical', word: `${view.trouble}${since}`, finding: `${view.trouble}${since}`, lag: null };
+    return { role, level: 'critical', word: `${view.trouble}${since}`, finding: `${view.trouble}${since}${view.message ? `: ${view.message}` : ''}`, lag: null };
   }
   if (view.reading_ms > STALE) {
     return { role, level: 'unknown', word: `seen ${span(view.reading_ms)} ago`, lag: null };

@@ -73,6 +73,9 @@ class KeptConnectionIT {
       full = open(all);
     }
     all.forEach(KeptConnection::close);
+    server.psql().execute("make room", "ALTER SYSTEM RESET max_connections;", TestServer.FENCE);
+    server.restart();
+    waitForIt();
     assertThat(full).isEqualTo(SqlFailure.TOO_MANY_CONNECTIONS);
     assertThat(all).hasSize(5);
   }

@@ -33,6 +33,23 @@ class MigrationsTest {
   }
 
   @Test
+  void eachIsKnownAsFlywayRecordsIt() {
+    try (Store store = Store.openForWriting(temporary)) {
+      List<String> recorded =
+          store
+              .reader()
+              .withHandle(
+                  h ->
+                      h.select(
+                              "SELECT version || ' ' || checksum FROM flyway_schema_history"
+                                  + " ORDER BY installed_rank")
+                          .mapTo(String.class)
+                          .list());
+      assertThat(Migrations.known()).isEqualTo(recorded);
+    }
+  }
+
+  @Test
   void theNewestOneIsFoundInAJarToo() throws Exception {
     Path classes = classes();
     Path jar = temporary.resolve("packed.jar");

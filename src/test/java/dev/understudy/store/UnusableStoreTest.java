@@ -55,6 +55,12 @@ class UnusableStoreTest {
   }
 
   @Test
+  void aMigrationThatFailedIsToldByName() {
+    sql("UPDATE flyway_schema_history SET success = 0 WHERE version = '3'");
+    assertThat(failure(() -> Store.openForWriting(data))).hasMessageContaining("version 3");
+  }
+
+  @Test
   void aFileThatIsNoDatabaseIsCalledDamaged() throws Exception {
     Files.writeString(Store.file(data), "this is not a database, and it is long enough".repeat(99));
     assertThat(failure(() -> Store.openForWriting(data))).hasMessageContaining("is damaged");

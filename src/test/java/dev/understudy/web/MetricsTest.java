@@ -31,7 +31,7 @@ class MetricsTest {
           .contains("understudy_runs{cluster=\"orders\",status=\"done\"} 1")
           .contains(
               "http_server_requests_seconds_count{method=\"GET\",status=\"200\",uri=\"/api/v1/runs\"} 1")
-          .contains("process_cpu_seconds_total")
+          .contains("process_cpu_seconds_total", "understudy_store_size_bytes 0.0")
           .contains("jvm_memory_used_bytes")
           .contains("process_uptime_seconds");
       assertPromtoolAgrees(text, "check", "metrics");
