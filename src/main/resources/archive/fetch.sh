@@ -36,6 +36,8 @@ sent_here() {
 }
 
 away=
+# Without its mount the directory here may lack what it has.
+[ -n "$system" ] || away=' this host'
 if [ -e "$directory/$name" ]; then
   cp -- "$directory/$name" "$part" && whole && exit 0
   say "$directory/$name cannot be used"

@@ -23,6 +23,9 @@ final class ArchiverFailures {
 
   private static Finding judged(
       ArchiveSnapshot snapshot, ArchiverStats stats, ArchivePolicy policy) {
+    if (!stats.archiving()) {
+      return Finding.critical(CHECK, "archive_mode is off: the primary archives nothing");
+    }
     if (stats.lastFailed().isEmpty()) {
       return Finding.ok(CHECK, "no failure is known");
     }

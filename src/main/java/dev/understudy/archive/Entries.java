@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.wal.Lsn;
 import dev.understudy.wal.SegmentName;
 import dev.understudy.wal.SegmentSize;
+import dev.understudy.wal.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,20 @@ final class Entries {
             entry.path("info").path("size"),
             entry.path("error")),
         size);
+  }
+
+  /** Whether the position in an entry of {@code info} lies in its segment, were it of that size. */
+  static boolean fits(JsonNode entry, SegmentSize size) {
+    JsonNode start = entry.path("archive").path("start");
+    return !start.isTextual()
+        || lsn(entry.path("lsn").path("start"))
+            .map(at -> SegmentName.of(timeline(start.asText()), at, size).toString())
+            .map(start.asText()::equals)
+            .orElse(true);
+  }
+
+  private static Timeline timeline(String segment) {
+    return Timeline.parseHex(segment.substring(0, 8));
   }
 
   private record Places(

@@ -59,6 +59,7 @@ record PrimaryLook(
 
   private static ArchiverStats archiver(JsonNode row) {
     return new ArchiverStats(
+        row.path("archiving").asBoolean(true),
         time(row.path("last_archived_time")),
         row.path("failed_count").asLong(),
         time(row.path("last_failed_time")),

@@ -11,7 +11,8 @@ public final class ArchiverSql {
   /**
    * A SELECT of one row about what a primary has still to ship: timeline, lsn and segment_size
    * (bytes); ready and oldest_ready_s, how many finished segments wait and since how many seconds
-   * (null when none does); and how the archiver fared. On a standby timeline and lsn are null.
+   * (null when none does); archiving, whether archive_mode is on; and how the archiver fared. On a
+   * standby timeline and lsn are null.
    */
   public String state() {
     String lsn = dialect.currentLsn();
@@ -23,6 +24,7 @@ public final class ArchiverSql {
         + " CASE WHEN NOT pg_is_in_recovery() THEN "
         + lsn
         + " END AS lsn, pg_size_bytes(current_setting('wal_segment_size')) AS segment_size,"
+        + " current_setting('archive_mode') <> 'off' AS archiving,"
         + " waiting.ready, waiting.oldest_ready_s, archived_count, last_archived_time,"
         + " failed_count, last_failed_wal, last_failed_time FROM pg_stat_archiver,"
         + " (SELECT count(*) AS ready,"

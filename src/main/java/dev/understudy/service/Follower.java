@@ -24,22 +24,30 @@ import java.util.function.BooleanSupplier;
  * carries the run out.
  */
 final class Follower {
-  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration MOST = Duration.ofMillis(250);
+
+  /** The longer nothing happened, the later it is looked again: after so many times the pause. */
+  private static final int CALM = 20;
 
   private final Runs runs;
   private final BooleanSupplier attended;
   private final Clock clock;
   private final Sleeper sleeper;
+  private final Duration least;
   private final Map<String, ProgressView> told = new HashMap<>();
+  private Duration quiet = Duration.ZERO;
 
   /**
    * @param attended whether there still is a process that carries out runs
+   * @param sleeper may end a pause early when there is news
+   * @param least the first pause after something happened
    */
-  Follower(Runs runs, BooleanSupplier attended, Clock clock, Sleeper sleeper) {
+  Follower(Runs runs, BooleanSupplier attended, Clock clock, Sleeper sleeper, Duration least) {
     this.runs = runs;
     this.attended = attended;
     this.clock = clock;
     this.sleeper = sleeper;
+    this.least = least;
   }
 
   /**
@@ -54,6 +62,7 @@ final class Follower {
       for (EventView event : runs.events(id, seen)) {
         listener.onEvent(Views.event(event, attempts(event)));
         seen = event.seq();
+        quiet = Duration.ZERO;
       }
       tellProgress(id, listener);
       // The status was read before the events, so nothing that led to it is left untold.
@@ -100,9 +109,24 @@ final class Follower {
         progress);
   }
 
+  /**
+   * How long to wait before the next look.
+   *
+   * @param quiet since when nothing happened
+   */
+  static Duration pause(Duration least, Duration quiet) {
+    Duration calm = quiet.dividedBy(CALM);
+    if (calm.compareTo(least) < 0) {
+      return least;
+    }
+    return calm.compareTo(MOST) > 0 ? MOST : calm;
+  }
+
   private void pause(String id) {
     try {
-      sleeper.sleep(LOOK);
+      Duration pause = pause(least, quiet);
+      quiet = quiet.plus(pause);
+      sleeper.sleep(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnderstudyException(

@@ -19,7 +19,6 @@ import dev.understudy.api.Understudy;
 import dev.understudy.audit.Archived;
 import dev.understudy.audit.Auditor;
 import dev.understudy.common.ErrorClass;
-import dev.understudy.common.Sleeper;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
 import dev.understudy.provision.Requests;
@@ -282,7 +281,7 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public RunDetail follow(String run, FollowListener listener) {
     Session open = session();
-    return new Follower(open.runs(), this::attended, clock, Sleeper.SYSTEM).follow(run, listener);
+    return open.follower(this::attended, clock).follow(run, listener);
   }
 
   @Override

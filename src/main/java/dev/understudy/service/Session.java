@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements AutoCloseable {
   private static final int PATIENCE = 100;
+  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration LOOK_BESIDE_NEWS = Duration.ofMillis(200);
 
   private final Store store;
   private final Workshop workshop;
   private final Signals signals;
   private final @Nullable Engine engine;
+  private final News news = new News();
   private final AtomicReference<@Nullable Timetable> timetable = new AtomicReference<>();
   private final AtomicReference<@Nullable Alarms> alarms = new AtomicReference<>();
 
@@ -41,7 +45,8 @@ final class Session implements AutoCloseable {
     this.store = store;
     this.workshop = workshop;
     if (own) {
-      Engine started = new Engine(workshop.engineSetup(store), listener -> alarms(store, listener));
+      Engine started =
+          new Engine(workshop.engineSetup(store, news), listener -> alarms(store, listener));
       started.start();
       this.engine = started;
       this.signals = Signals.local(store, clock, started::nudge);
@@ -187,6 +192,13 @@ final class Session implements AutoCloseable {
 
   Signals signals() {
     return signals;
+  }
+
+  /** Learns at once what this process does, and by looking what another does. */
+  Follower follower(BooleanSupplier attended, Clock clock) {
+    return hasEngine()
+        ? new Follower(runs(), attended, clock, news.sleeper(), LOOK_BESIDE_NEWS)
+        : new Follower(runs(), attended, clock, Sleeper.SYSTEM, LOOK);
   }
 
   Runs runs() {

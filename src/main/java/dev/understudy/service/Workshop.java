@@ -10,6 +10,7 @@ import dev.understudy.steps.StepTypes;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.store.Store;
 import dev.understudy.workflow.EngineSetup;
+import dev.understudy.workflow.EventListener;
 import dev.understudy.workflow.Planner;
 import dev.understudy.workflow.Runs;
 import dev.understudy.workflow.StepType;
@@ -53,8 +54,9 @@ final class Workshop implements AutoCloseable {
     return new Planner(types, definitions, targets);
   }
 
-  EngineSetup engineSetup(Store store) {
-    return EngineSetup.of(store, registry, types, definitions, targets, List.of(new EventLog()));
+  EngineSetup engineSetup(Store store, EventListener listener) {
+    return EngineSetup.of(
+        store, registry, types, definitions, targets, List.of(new EventLog(), listener));
   }
 
   @Override

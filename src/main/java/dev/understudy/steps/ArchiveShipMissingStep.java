@@ -3,7 +3,10 @@ package dev.understudy.steps;
 import dev.understudy.archive.ArchiveEngine;
 import dev.understudy.archive.ArchiveException;
 import dev.understudy.archive.ArchivedSegment;
+import dev.understudy.archive.CopiesRepository;
+import dev.understudy.archive.DirectoryEngine;
 import dev.understudy.archive.Gap;
+import dev.understudy.archive.HostRepository;
 import dev.understudy.archive.Inventory;
 import dev.understudy.archive.PgBackRestErrors;
 import dev.understudy.archive.PgBackRestRestore;
@@ -13,6 +16,7 @@ import dev.understudy.archive.UnshippedWal;
 import dev.understudy.common.PreconditionException;
 import dev.understudy.common.Shell;
 import dev.understudy.common.UnderstudyException;
+import dev.understudy.config.ArchiveConfig;
 import dev.understudy.config.RepositoryConfig;
 import dev.understudy.host.Command;
 import dev.understudy.host.CommandResult;
@@ -241,6 +245,22 @@ final class ArchiveShipMissingStep implements StepType {
   /** Names of all files that count, as the service sees them, or else as the node does. */
   private static Set<String> archived(
       Site site, Node node, ArchiveEngine engine, SegmentSize size) {
+    if (engine.kind() == ArchiveConfig.Kind.COMMAND) {
+      throw new PreconditionException(
+          site.name(),
+          "nobody but the archive's own commands knows what it holds",
+          "rename the .done files of segments that it lacks in archive_status to .ready");
+    }
+    if (engine instanceof DirectoryEngine copies) {
+      String directory = copies.directory().directory();
+      List<HostRepository> hosts =
+          site.nodes().stream()
+              .map(host -> new HostRepository(host.host(), host.cluster().owner(), directory))
+              .toList();
+      try (Repository repository = new CopiesRepository(hosts)) {
+        return names(engine.inventory(repository, size).orElseThrow());
+      }
+    }
     if (site.config().archive().repository().orElse(null) instanceof RepositoryConfig.S3 s3) {
       try (Repository repository = Repositories.open(s3)) {
         Optional<Inventory> inventory = engine.inventory(repository, size);

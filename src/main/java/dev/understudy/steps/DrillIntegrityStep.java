@@ -14,7 +14,7 @@ import dev.understudy.workflow.StepContext;
  * the checksums of all pages. What they find is noted; it never fails for that.
  */
 final class DrillIntegrityStep extends DetachedStep {
-  private static final String JOB =
+  static final String JOB =
       """
       set -eu
       export LC_ALL=C
@@ -24,7 +24,10 @@ final class DrillIntegrityStep extends DetachedStep {
       said() { tr -cd '[:print:]\\n' <"$1" | tail -n 2 | tr '\\n"\\\\' "  /" | cut -c1-300; }
       log=$base/checks.log
       amcheck='not there: PostgreSQL has it from version 14'
-      if [ -x "$bin/pg_amcheck" ] && as "$bin/pg_ctl" -D "$base" status >/dev/null; then
+      if [ -x "$bin/pg_amcheck" ]; then
+        # An attempt before this one may have stopped it.
+        as "$bin/pg_ctl" -D "$base" status >/dev/null \
+          || as "$bin/pg_ctl" -s -w -t 600 -D "$base" -l "$base/server.log" start </dev/null || true
         echo 'checking tables and indexes'
         status=0
         as "$bin/pg_amcheck" -h "$base" -p "$port" -U "$owner" --all --install-missing --jobs=2 \

@@ -199,12 +199,15 @@ final class RestoreDirectoryStep implements StepType {
     }
     RecoveryTarget target = judged(place, context);
     ArchiveEngine engine = place.engine();
-    List<Backup> backups = backups(place, engine);
+    String cluster = place.site().name();
+    String info = info(place, engine);
+    SegmentSize size = PgBackRestInfo.segmentSize(info, cluster).orElse(SegmentSize.DEFAULT);
+    List<Backup> backups = PgBackRestInfo.backups(info, cluster, size);
     Optional<String> label =
         Optional.ofNullable(context.inputs().get("set")).filter(set -> !set.isEmpty());
     RestoreChoice choice =
         RestoreChoice.of(
-            place.site().name(), target, backups, windows(place.site(), engine, backups), label);
+            cluster, target, backups, windows(place.site(), engine, size, backups), label);
     requireFit(place, choice);
     return choice;
   }
@@ -219,7 +222,7 @@ final class RestoreDirectoryStep implements StepType {
         .orElseGet(() -> RestorePlace.target(sites, context));
   }
 
-  private static List<Backup> backups(RestorePlace place, ArchiveEngine engine) {
+  private static String info(RestorePlace place, ArchiveEngine engine) {
     Command ask =
         Command.script("cd / && exec " + PgBackRestRestore.info(engine.places()))
             .as(place.owner())
@@ -229,18 +232,18 @@ final class RestoreDirectoryStep implements StepType {
       String said = result.stderr().isBlank() ? result.stdout() : result.stderr();
       throw PgBackRestErrors.explain(place.node().name(), "ask the repository", said);
     }
-    return PgBackRestInfo.backups(result.stdout(), place.site().name(), SegmentSize.DEFAULT);
+    return result.stdout();
   }
 
   /** Empty where the service cannot list the repository: then the recovery itself decides. */
   private static Optional<List<Window>> windows(
-      Site site, ArchiveEngine engine, List<Backup> backups) {
+      Site site, ArchiveEngine engine, SegmentSize size, List<Backup> backups) {
     if (!(site.config().archive().repository().orElse(null) instanceof RepositoryConfig.S3 s3)) {
       return Optional.empty();
     }
     try (Repository repository = Repositories.open(s3)) {
       return engine
-          .inventory(repository, SegmentSize.DEFAULT)
+          .inventory(repository, size)
           .map(inventory -> Continuity.of(inventory.with(inventory.systemId(), backups)).windows());
     } catch (ArchiveException e) {
       return Optional.empty();

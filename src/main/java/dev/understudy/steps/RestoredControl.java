@@ -19,11 +19,16 @@ final class RestoredControl {
   static final String PROCESS =
       """
       postmaster=
+      ours=
       for proc in /proc/[0-9]*; do
         [ "$proc/cwd" -ef "$data" ] || continue
         case "$(readlink "$proc/exe" 2>/dev/null)" in
-          */postgres*) postmaster=${proc#/proc/}; break;;
+          */postgres*) postmaster=${proc#/proc/};;
+          *) continue;;
         esac
+        if tr '\\0' '\\n' 2>/dev/null <"$proc/cmdline" | grep -qxF -e "$base"; then
+          ours=$postmaster
+        fi
       done
       """;
 
@@ -47,9 +52,11 @@ final class RestoredControl {
       runuser -u "$owner" -- "$bin/pg_ctl" -s -W -D "$base" -l "$base/server.log" start </dev/null
       """;
 
-  private static final String STOP =
+  /** In a node's own place another server may run by now, which is none of this run's business. */
+  static final String STOP =
       """
-      [ -n "$postmaster" ] || exit 0
+      [ -n "$ours" ] || exit 0
+      [ "$(head -n 1 "$base/$mark" 2>/dev/null)" = "$run" ] || exit 0
       cd /
       runuser -u "$owner" -- "$bin/pg_ctl" -s -w -t 300 -m fast -D "$base" stop </dev/null
       """;

@@ -44,10 +44,6 @@ final class GuardedConnection implements InvocationHandler {
   @Override
   public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
     boolean closing = method.getName().equals("close");
-    // Released first: once the pool has it back, the next thread may be the holder already.
-    if (closing && closed.compareAndSet(false, true)) {
-      release.run();
-    }
     try {
       return method.invoke(connection, arguments);
     } catch (InvocationTargetException e) {
@@ -57,6 +53,11 @@ final class GuardedConnection implements InvocationHandler {
       throw StoreErrors.translate(file, e.getCause())
           .<Throwable>map(Function.identity())
           .orElse(e.getCause());
+    } finally {
+      // Only now, when the pool has it back for whoever is next.
+      if (closing && closed.compareAndSet(false, true)) {
+        release.run();
+      }
     }
   }
 }

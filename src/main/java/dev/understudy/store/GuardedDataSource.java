@@ -33,11 +33,24 @@ final class GuardedDataSource implements DataSource {
   @Override
   public Connection getConnection() throws SQLException {
     guard.requireFree(writer ? "open it again" : "open a reader");
-    Connection connection = pool.getConnection();
-    if (writer) {
+    return writer
+        ? GuardedConnection.wrap(inTurn(), guard, guard::released)
+        : GuardedConnection.wrap(pool.getConnection(), guard, () -> {});
+  }
+
+  private Connection inTurn() throws SQLException {
+    guard.awaitTurn();
+    boolean taken = false;
+    try {
+      Connection connection = pool.getConnection();
       guard.acquired();
+      taken = true;
+      return connection;
+    } finally {
+      if (!taken) {
+        guard.pass();
+      }
     }
-    return GuardedConnection.wrap(connection, guard, writer ? guard::released : () -> {});
   }
 
   @Override

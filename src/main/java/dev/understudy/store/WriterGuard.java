@@ -1,17 +1,25 @@
 package dev.understudy.store;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Knows which thread holds the one writer connection. */
+/**
+ * Knows which thread holds the one writer connection, and who is next. The pool itself gives it to
+ * whoever comes back first, so one busy thread could keep all others waiting.
+ */
 final class WriterGuard {
   private static final Logger LOG = LoggerFactory.getLogger(WriterGuard.class);
   private static final long LONG_MILLIS = 2_000;
+  private static final long PATIENCE_SECONDS = 30;
 
   private final Path file;
+  private final Semaphore turn = new Semaphore(1, true);
   private volatile @Nullable Thread holder;
   private volatile long since;
 
@@ -36,6 +44,25 @@ final class WriterGuard {
     }
   }
 
+  /** Waits behind all who came before. */
+  void awaitTurn() throws SQLException {
+    try {
+      if (turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("waiting for the writer connection was interrupted", e);
+    }
+    throw new SQLTransientConnectionException(
+        "the writer connection was not free within " + PATIENCE_SECONDS + " s");
+  }
+
+  /** Lets the next one go, after the connection is back in its pool. */
+  void pass() {
+    turn.release();
+  }
+
   void acquired() {
     since = System.nanoTime();
     holder = Thread.currentThread();
@@ -47,5 +74,6 @@ final class WriterGuard {
     if (millis > LONG_MILLIS) {
       LOG.warn("{}: the writer connection was held for {} ms; everybody else waited", file, millis);
     }
+    pass();
   }
 }

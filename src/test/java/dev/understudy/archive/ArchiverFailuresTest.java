@@ -2,6 +2,7 @@ package dev.understudy.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.common.Finding;
 import dev.understudy.common.Severity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,5 +33,13 @@ class ArchiverFailuresTest {
     Snapshots snapshots = new Snapshots().archiver(20, 7, 10, FILE);
     assertThat(ArchiverFailures.of(snapshots.get(), Snapshots.POLICY).sentence())
         .isEqualTo("failing: 7 failures, the last with " + FILE + " at 2026-06-01T11:59:50Z");
+  }
+
+  /** Then nothing waits and nothing fails, and an archive that cannot be listed would seem fine. */
+  @Test
+  void aServerThatArchivesNothingIsNotFine() {
+    Finding finding = ArchiverFailures.of(new Snapshots().archivingOff().get(), Snapshots.POLICY);
+    assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(finding.sentence()).contains("archive_mode is off");
   }
 }

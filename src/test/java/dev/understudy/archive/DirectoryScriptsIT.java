@@ -268,6 +268,13 @@ class DirectoryScriptsIT {
     assertThat(fetch(SEGMENT)).contains("out of reach: charlie").endsWith("exit 2");
   }
 
+  /** What alpha's directory has nobody else may have: then a recovery must not end as complete. */
+  @Test
+  void aDirectoryOfItsOwnThatIsNotMountedIsOutOfReach() {
+    sandbox.inside("rm /srv/alpha/wal/orders/understudy-system");
+    assertThat(fetch(SEGMENT)).contains("out of reach: this host").endsWith("exit 2");
+  }
+
   /** The next segment after one that this host was sent is archived nowhere yet. */
   @Test
   void aStandbyDoesNotWaitForAHostThatIsDown() {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.wal.Lsn;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PgBackRestInfoTest {
   private static final String PRINTED =
@@ -44,5 +47,26 @@ class PgBackRestInfoTest {
   @Test
   void anotherStanzaHasNoBackups() {
     assertThat(PgBackRestInfo.backups(PRINTED, "invoices", Archives.SIZE)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "000000010000000000000003, 0/3000028, 16",
+    "000000010000000000000030, 0/3000028, 1",
+    "00000001000000010000030F, 1/30F00028, 1",
+    "000000010000000200000001, 2/4000028, 64",
+    "000000010000000100000000, 1/28, ",
+    "000000010000000000000099, 0/3000028, ",
+  })
+  void theSizeOfSegmentsIsToldByPositionsInThem(String segment, String position, Long size) {
+    String printed =
+        PRINTED
+            .substring(0, PRINTED.indexOf(",{\"archive\":{\"start\":\"000000010000000000000005"))
+            .concat("],\"db\":[{\"id\":1}],\"name\":\"orders\"}]")
+            .replace("\"start\":\"000000010000000000000003\"", "\"start\":\"" + segment + "\"")
+            .replace("0/3000028", position);
+    assertThat(PgBackRestInfo.segmentSize(printed, "orders").map(found -> found.bytes() >> 20))
+        .isEqualTo(Optional.ofNullable(size));
+    assertThat(PgBackRestInfo.segmentSize(PRINTED, "invoices")).isEmpty();
   }
 }

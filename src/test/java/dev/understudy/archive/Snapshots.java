@@ -58,7 +58,13 @@ final class Snapshots {
 
   /** Negative: never. */
   Snapshots archiver(long archivedAgo, long failures, long failedAgo, String file) {
-    archiver = Optional.of(new ArchiverStats(ago(archivedAgo), failures, ago(failedAgo), file));
+    archiver =
+        Optional.of(new ArchiverStats(true, ago(archivedAgo), failures, ago(failedAgo), file));
+    return this;
+  }
+
+  Snapshots archivingOff() {
+    archiver = Optional.of(new ArchiverStats(false, Optional.empty(), 0, Optional.empty(), ""));
     return this;
   }
 
