@@ -1,37 +1,30 @@
 package dev.understudy.cli;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** Puts the commands together. */
 final class Commands {
+  private static final String HELP = "help";
+
   private Commands() {}
 
-  static CommandLine assemble(UnderstudyCommand root, Context context) {
-    Following following = new Following(context);
-    CommandLine line =
-        new CommandLine(root)
-            .addSubcommand(new InitCommand(context))
-            .addSubcommand(new PlanCommand(context))
-            .addSubcommand(new ProvisionCommand(context, following))
-            .addSubcommand(new StatusCommand(context))
-            .addSubcommand(new CheckCommand(context))
-            .addSubcommand(new BackupsCommand(context))
-            .addSubcommand(new WatchCommand(context))
-            .addSubcommand(new RunsCommand(context))
-            .addSubcommand(run(context, following))
-            .addSubcommand(new RemoveNodeCommand(context, following))
-            .addSubcommand(new CopyAnewCommand(context, following))
-            .addSubcommand(new RestoreCommand(context, following))
-            .addSubcommand(new DrillCommand(context, following))
-            .addSubcommand(new ShipMissingCommand(context, following))
-            .addSubcommand(new DetachCommand(context, following))
-            .addSubcommand(new TakeOverCommand(context))
-            .addSubcommand(new PruneCommand(context))
-            .addSubcommand(new BackupCommand(context, following))
-            .addSubcommand(new SchedulesCommand(context))
-            .addSubcommand(new ServeCommand(context))
-            .addSubcommand(token(context))
-            .addSubcommand(new HelpCommand());
+  /**
+   * Reading what all commands take needs longer than most of them run; so where the first word is
+   * one of them, it is read alone.
+   */
+  static CommandLine assemble(UnderstudyCommand root, Context context, List<String> words) {
+    CommandLine line = new CommandLine(root);
+    Map<String, Supplier<Object>> commands = commands(context);
+    String first = words.isEmpty() ? "" : words.get(0);
+    if (commands.containsKey(first) && !first.equals(HELP)) {
+      line.addSubcommand(commands.get(first).get());
+    } else {
+      commands.values().forEach(command -> line.addSubcommand(command.get()));
+    }
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             context.surroundings().terminal().colours()
@@ -39,6 +32,35 @@ final class Commands {
                 : CommandLine.Help.Ansi.OFF));
     line.setUsageHelpLongOptionsMaxWidth(24);
     return line;
+  }
+
+  /** By their names, in the order of the help. */
+  private static Map<String, Supplier<Object>> commands(Context context) {
+    Following following = new Following(context);
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("init", () -> new InitCommand(context));
+    commands.put("plan", () -> new PlanCommand(context));
+    commands.put("provision", () -> new ProvisionCommand(context, following));
+    commands.put("status", () -> new StatusCommand(context));
+    commands.put("check", () -> new CheckCommand(context));
+    commands.put("backups", () -> new BackupsCommand(context));
+    commands.put("watch", () -> new WatchCommand(context));
+    commands.put("runs", () -> new RunsCommand(context));
+    commands.put("run", () -> run(context, following));
+    commands.put("remove-node", () -> new RemoveNodeCommand(context, following));
+    commands.put("copy-anew", () -> new CopyAnewCommand(context, following));
+    commands.put("restore", () -> new RestoreCommand(context, following));
+    commands.put("drill", () -> new DrillCommand(context, following));
+    commands.put("ship-missing", () -> new ShipMissingCommand(context, following));
+    commands.put("detach", () -> new DetachCommand(context, following));
+    commands.put("take-over", () -> new TakeOverCommand(context));
+    commands.put("prune", () -> new PruneCommand(context));
+    commands.put("backup", () -> new BackupCommand(context, following));
+    commands.put("schedules", () -> new SchedulesCommand(context));
+    commands.put("serve", () -> new ServeCommand(context));
+    commands.put("token", () -> token(context));
+    commands.put(HELP, HelpCommand::new);
+    return commands;
   }
 
   private static CommandLine token(Context context) {

@@ -30,7 +30,7 @@ public final class Main {
     List<String> words = Arrays.asList(args);
     UnderstudyCommand root = new UnderstudyCommand();
     Context context = new Context(factory, surroundings, root);
-    CommandLine line = Commands.assemble(root, context);
+    CommandLine line = Commands.assemble(root, context, words);
     line.setOut(context.output().outWriter());
     line.setErr(context.output().errWriter());
     line.setParameterExceptionHandler(

@@ -90,11 +90,12 @@ final class SshSessions {
 
   private void connect(CompletableFuture<Session> mine) {
     Session session = null;
-    RuntimeException failure = null;
+    Throwable failure = null;
     try {
       session = connector.apply(target);
-    } catch (RuntimeException e) {
-      // Nothing is connected; every waiting thread gets the same error.
+    } catch (RuntimeException | Error e) {
+      // Nothing is connected; every waiting thread gets the same error, also when there is no
+      // memory for the connection's thread.
       failure = e;
     }
     synchronized (this) {

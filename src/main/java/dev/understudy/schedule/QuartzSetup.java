@@ -8,12 +8,10 @@ import org.quartz.SchedulerException;
 import org.quartz.impl.StdSchedulerFactory;
 import org.quartz.impl.jdbcjobstore.JobStoreTX;
 import org.quartz.impl.jdbcjobstore.PostgreSQLDelegate;
-import org.quartz.simpl.SimpleThreadPool;
 import org.quartz.utils.DBConnectionManager;
 
 /** Builds a scheduler on the store. */
 final class QuartzSetup {
-  private static final int THREADS = 4;
   private static final int MISFIRE_THRESHOLD_MILLIS = 5_000;
   private static final int RETRY_AFTER_STORE_FAILURE_MILLIS = 1_000;
 
@@ -42,12 +40,9 @@ final class QuartzSetup {
     set(properties, "scheduler.threadName", "alarm-clock");
     set(properties, "scheduler.skipUpdateCheck", true);
     set(properties, "scheduler.makeSchedulerThreadDaemon", true);
-    set(properties, "scheduler.batchTriggerAcquisitionMaxCount", THREADS);
+    set(properties, "scheduler.batchTriggerAcquisitionMaxCount", AlarmThreads.COUNT);
     set(properties, "scheduler.dbFailureRetryInterval", RETRY_AFTER_STORE_FAILURE_MILLIS);
-    set(properties, "threadPool.class", SimpleThreadPool.class.getName());
-    set(properties, "threadPool.threadCount", THREADS);
-    set(properties, "threadPool.threadNamePrefix", "alarm");
-    set(properties, "threadPool.makeThreadsDaemons", true);
+    set(properties, "threadPool.class", AlarmThreads.class.getName());
     set(properties, "jobStore.class", JobStoreTX.class.getName());
     set(properties, "jobStore.driverDelegateClass", PostgreSQLDelegate.class.getName());
     set(properties, "jobStore.useProperties", true);

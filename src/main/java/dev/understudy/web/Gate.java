@@ -92,6 +92,12 @@ final class Gate {
     }
   }
 
+  /** Whether the request would be let in now: a token may have been revoked meanwhile. */
+  boolean admitsStill(Context context) {
+    Token token = context.attribute(CALLER);
+    return token == null || tokens.has(token);
+  }
+
   /** Who made the request, in words for log and runs. */
   static String caller(Context context) {
     Token token = context.attribute(CALLER);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 
 /**
  * Server-sent events. Each stream holds the thread of its request, so that a client that does not
@@ -25,12 +26,22 @@ final class Streams {
   private final Understudy understudy;
   private final Board board;
   private final Watching watching;
+  private final Predicate<Context> admitted;
   private final Semaphore free;
 
-  Streams(Understudy understudy, Board board, Watching watching, int most) {
+  /**
+   * @param admitted whether a request would be let in now; a stream ends when it is not any more
+   */
+  Streams(
+      Understudy understudy,
+      Board board,
+      Watching watching,
+      Predicate<Context> admitted,
+      int most) {
     this.understudy = understudy;
     this.board = board;
     this.watching = watching;
+    this.admitted = admitted;
     this.free = new Semaphore(most);
   }
 
@@ -38,7 +49,7 @@ final class Streams {
   void board(Context context) throws IOException, InterruptedException {
     watching.looksOn();
     try {
-      stream(context, this::writeBoard);
+      stream(context, out -> writeBoard(context, out));
     } finally {
       watching.looksAway();
     }
@@ -49,7 +60,7 @@ final class Streams {
     String run = context.pathParam("run");
     long after = after(context);
     understudy.run(run);
-    stream(context, out -> writeRun(out, run, after));
+    stream(context, out -> writeRun(context, out, run, after));
   }
 
   /** Where to go on: the query's or what an interrupted stream ended with. */
@@ -65,7 +76,8 @@ final class Streams {
     return Long.parseLong(after);
   }
 
-  private void writeBoard(OutputStream out) throws IOException, InterruptedException {
+  private void writeBoard(Context context, OutputStream out)
+      throws IOException, InterruptedException {
     long seen = 0;
     do {
       for (Board.Part part : board.after(seen)) {
@@ -74,10 +86,10 @@ final class Streams {
       }
       out.write(":\n\n".getBytes(StandardCharsets.UTF_8));
       out.flush();
-    } while (board.await(seen, SIGN_OF_LIFE));
+    } while (board.await(seen, SIGN_OF_LIFE) && admitted.test(context));
   }
 
-  private void writeRun(OutputStream out, String run, long after)
+  private void writeRun(Context context, OutputStream out, String run, long after)
       throws IOException, InterruptedException {
     long seen = after;
     boolean resting = false;
@@ -91,7 +103,7 @@ final class Streams {
       }
       out.write(":\n\n".getBytes(StandardCharsets.UTF_8));
       out.flush();
-      if (!resting && !board.await(Long.MAX_VALUE, PACE)) {
+      if (!resting && !(board.await(Long.MAX_VALUE, PACE) && admitted.test(context))) {
         return;
       }
     }

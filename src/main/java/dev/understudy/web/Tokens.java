@@ -40,6 +40,11 @@ final class Tokens {
     return Optional.ofNullable(found);
   }
 
+  /** Whether a token that was shown before still stands in the file, as it was. */
+  boolean has(Token token) {
+    return current().contains(token);
+  }
+
   private synchronized List<Token> current() {
     Object now = stamp(path);
     if (!now.equals(stamp)) {

@@ -45,10 +45,10 @@ public final class Web implements AutoCloseable {
     this.tls = service.tls().map(TlsFiles::new).orElse(null);
     Clusters clusters = new Clusters(configuration, understudy, Clock.systemUTC());
     this.watching = new Watching(board, clusters, understudy);
-    Streams streams = new Streams(understudy, board, watching, limits.streams());
+    Gate gate = new Gate(service, tokens, limits);
+    Streams streams = new Streams(understudy, board, watching, gate::admitsStill, limits.streams());
     this.metrics = new Metrics(configuration, understudy);
     this.routes = routes(understudy, clusters, streams);
-    Gate gate = new Gate(service, tokens, limits);
     this.server = Javalin.create(config -> configure(config, limits, gate));
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,24 @@ class HelpTest {
     assertThat(cli.out())
         .contains("init", "plan", "provision", "status", "runs", "run", "remove-node", "detach")
         .contains("copy-anew", "take-over", "prune", "serve", "Exit codes: 0 done");
+  }
+
+  @Test
+  void eachCommandIsTheSameByItselfAsAmongAll() {
+    cli.run("--help");
+    List<String> names =
+        Pattern.compile("^  ([a-z][a-z-]+)  +[A-Z]", Pattern.MULTILINE)
+            .matcher(cli.out())
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(names).hasSizeGreaterThan(20);
+    for (String name : names) {
+      cli.run("help", name);
+      String among = cli.out();
+      assertThat(cli.run(name, "--help")).as(name).isZero();
+      assertThat(cli.out()).isEqualTo(among).contains("Usage: understudy " + name);
+    }
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.common.ErrorClass;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,5 +30,19 @@ class LoginAheadTest {
     assertThatThrownBy(sessions::get).hasMessageContaining("login " + needed);
     assertThat(logins).isEqualTo(needed);
     assertThatThrownBy(sessions::get).hasMessageContaining("login " + (needed + 1));
+  }
+
+  @Test
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aLoginThatRunsOutOfMemoryHoldsNobodyUp() {
+    SshSessions sessions =
+        new SshSessions(
+            ALPHA,
+            target -> {
+              throw new OutOfMemoryError("login " + ++logins);
+            });
+
+    assertThatThrownBy(sessions::get).hasMessageContaining("login 1");
+    assertThatThrownBy(sessions::get).hasMessageContaining("login 2");
   }
 }

@@ -299,6 +299,23 @@ class ApiTest {
     }
   }
 
+  @Test
+  void whatIsFollowedEndsWithItsToken() throws Exception {
+    web.understudy.detail = TestWeb.run("running");
+    String bearer = "Bearer " + web.tokens.get(Role.READ);
+    try (BufferedReader run = follow(RUN + "/events", "Authorization", bearer);
+        BufferedReader all = follow("/api/v1/events", "Authorization", bearer)) {
+      assertThat(next(run, "event: ")).isEqualTo("events");
+      assertThat(next(all, "event: ")).isEqualTo("cluster");
+
+      web.file.revoke("a-read");
+      web.watched(TestWeb.primary("alpha", "0/6000000"));
+
+      drain(run);
+      drain(all);
+    }
+  }
+
   /** To its end, orderly or not. */
   private static void drain(BufferedReader lines) {
     try {
