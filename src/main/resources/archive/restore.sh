@@ -1,5 +1,6 @@
 #!/bin/sh
 # Understudy: restore_command of this server. Arguments: standby or recovery, and %f, %p and %r.
+# Understudy itself calls it with "proof", to see what the archive alone gives back.
 #
 # PostgreSQL takes an exit of 1 for "not in the archive", and then streams (a standby) or ends its
 # recovery as complete (a targeted one). An exit above 125 stops the server.
@@ -7,6 +8,16 @@ set -u
 mode=$1 file=$2 destination=$3 restart=${4-}
 UNDERSTUDY_RESTORING=$mode
 export UNDERSTUDY_RESTORING
+
+# On a standby, until an archive is proved, the one before it may have what it lacks.
+lacking() {
+  if [ "$mode" = standby ] && [ -x "$0@PROVED@" ]; then
+    "$0@PROVED@" "$mode" "$file" "$destination" "$restart" &
+    fetch=$!
+    wait $fetch && exit 0
+  fi
+  exit 1
+}
 
 say() { printf 'understudy: %s\n' "$1" >&2; }
 
@@ -21,10 +32,10 @@ salvage=@SALVAGE@
 limit=@LIMIT@
 absent=@ABSENT@
 case $mode in
-  standby) attempts=@STANDBY_ATTEMPTS@ pause=@STANDBY_PAUSE@ ;;
+  standby | proof) attempts=@STANDBY_ATTEMPTS@ pause=@STANDBY_PAUSE@ ;;
   recovery) attempts=@RECOVERY_ATTEMPTS@ pause=@RECOVERY_PAUSE@ ;;
   *)
-    say "neither standby nor recovery: $mode"
+    say "neither standby, recovery nor proof: $mode"
     exit 200
     ;;
 esac
@@ -32,6 +43,9 @@ esac
 # A fetch that outlived its limit must not write where the next one is expected.
 rm -f "$destination".understudy-*
 trap 'rm -f "$destination".understudy-*' EXIT
+# The server is shut down: it signals this script's group, and waits for it.
+fetch=
+trap '[ -z "$fetch" ] || kill $fetch 2>/dev/null; exit 143' TERM INT QUIT
 
 if [ -s "$salvage/$file" ]; then
   part=$destination.understudy-$$-0
@@ -47,8 +61,6 @@ while :; do
   # In a process group of its own, so that nothing of it outlives its limit.
   timeout -k 5 "$limit" sh -c @FETCH@ &
   fetch=$!
-  # The server is shut down: it signals this script's group, and waits for it.
-  trap 'kill $fetch 2>/dev/null; exit 143' TERM INT QUIT
   wait $fetch
   status=$?
   if [ $status -eq 0 ]; then
@@ -56,7 +68,7 @@ while :; do
     status='nothing came'
   fi
   case " $absent " in
-    *" $status "*) exit 1 ;;
+    *" $status "*) lacking ;;
   esac
   [ $attempt -lt "$attempts" ] || break
   say "$file: the archive is out of reach ($status), attempt $attempt of $attempts"
@@ -65,5 +77,5 @@ while :; do
 done
 
 say "$file: the archive is out of reach ($status), given up after $attempts attempts"
-[ "$mode" = standby ] && exit 1
-exit 200
+[ "$mode" = recovery ] && exit 200
+lacking

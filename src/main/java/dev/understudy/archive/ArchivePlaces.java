@@ -10,6 +10,9 @@ import java.util.stream.Stream;
  * @param cluster the cluster's name
  */
 public record ArchivePlaces(String cluster) {
+  /** What the name of the restoring script that goes before it in time ends in. */
+  static final String PROVED = ".proved";
+
   /** The directory of all files that Understudy configures for the cluster. */
   public String directory() {
     return "/etc/understudy/" + cluster;
@@ -30,12 +33,18 @@ public record ArchivePlaces(String cluster) {
     return directory() + "/restore-wal";
   }
 
+  /** {@link #restoreScript} as it was for the archive that was proved last. */
+  public String provedRestoreScript() {
+    return restoreScript() + PROVED;
+  }
+
   /** Every file that an archive of whatever kind may have on a host. */
   public List<String> files() {
     DirectoryPlaces others = new DirectoryPlaces(cluster, "");
     return Stream.concat(
             Stream.of(
                 restoreScript(),
+                provedRestoreScript(),
                 pgBackRestFile(),
                 repositoryAuthority(),
                 others.shipScript(),

@@ -26,7 +26,9 @@ public record RestoreWrapper(
   /** What the server does with the files. */
   public enum Mode {
     STANDBY,
-    RECOVERY
+    RECOVERY,
+    /** No server's: what this archive, and none before it, gives back. */
+    PROOF
   }
 
   /** A standby streams again after half a minute; a recovery waits for the archive for minutes. */
@@ -43,6 +45,7 @@ public record RestoreWrapper(
   public String script() {
     return Resources.text("restore.sh")
         .replace("@SALVAGE@", Shell.quote(salvage))
+        .replace("@PROVED@", ArchivePlaces.PROVED)
         .replace("@LIMIT@", Long.toString(limit.toSeconds()))
         .replace(
             "@ABSENT@",

@@ -1,6 +1,7 @@
 package dev.understudy.steps;
 
 import dev.understudy.archive.ArchiveEngine;
+import dev.understudy.common.Fence;
 import dev.understudy.common.Shell;
 import dev.understudy.host.Command;
 import dev.understudy.host.FileSpec;
@@ -91,7 +92,23 @@ final class ArchiveConfigurationStep implements StepType {
                 .asRoot()
                 .under(context.fence()))
         .orThrow("make the directories of the archive");
+    keepProved(engine, node, context.fence());
     wanted(engine, node).forEach(file -> node.files().write(file, context.fence()));
+  }
+
+  /**
+   * A standby restores by what was proved last as well, until what is written now is proved: a
+   * configuration that is mended meanwhile does not take its place.
+   */
+  private static void keepProved(ArchiveEngine engine, Node node, Fence fence) {
+    String proved = engine.places().provedRestoreScript();
+    byte[] content = engine.restoreScript(node.archiveHost()).content();
+    node.files()
+        .read(engine.places().restoreScript(), MAX_BYTES)
+        .filter(current -> !Arrays.equals(current.content(), content))
+        .filter(current -> node.files().read(proved, MAX_BYTES).isEmpty())
+        .map(file -> new FileSpec(proved, file.content(), file.owner(), file.group(), file.mode()))
+        .ifPresent(file -> node.files().write(file, fence));
   }
 
   private Optional<ArchiveEngine> engine(StepContext context) {

@@ -25,7 +25,17 @@ record ArchivedCopy(ArchivePlaces places, String segment) {
       cd /
       dir=$(mktemp -d /var/tmp/understudy-XXXXXXXX)
       trap 'rm -rf "$dir"' EXIT
-      "$script" standby "$segment" "$dir/$segment"
+      read -r pid <"$data/postmaster.pid" 2>/dev/null || pid=
+      # In the server's environment, and nothing of the login's: what it lacks, the server lacks.
+      env -i /bin/bash -c '
+        script=$2 segment=$3 file=$4
+        PATH=/usr/bin:/bin
+        export PATH
+        if [ -r "/proc/$1/environ" ]; then
+          unset PATH
+          while IFS= read -r -d "" variable; do export "$variable"; done <"/proc/$1/environ"
+        fi
+        exec "$script" proof "$segment" "$file"' - "$pid" "$script" "$segment" "$dir/$segment"
       sha256sum <"$dir/$segment" | cut -d ' ' -f 1
       """;
 
@@ -48,11 +58,9 @@ record ArchivedCopy(ArchivePlaces places, String segment) {
    * @throws PreconditionException when it does not get it back
    */
   String fetched(Node node) {
-    String variables =
-        "script=%s\nsegment=%s\n"
-            .formatted(Shell.quote(places.restoreScript()), Shell.quote(segment));
+    String script = fetch(places.restoreScript(), node.cluster().dataDirectory());
     CommandResult result =
-        node.host().run(Command.script(variables + FETCH).as(node.cluster().owner()).within(LIMIT));
+        node.host().run(Command.script(script).as(node.cluster().owner()).within(LIMIT));
     if (result.stderr().contains("out of reach")) {
       throw new HostException(
           ErrorClass.REMOTE_EXIT, node.name(), result.stderr().strip(), null, null);
@@ -65,5 +73,12 @@ record ArchivedCopy(ArchivePlaces places, String segment) {
           "every node has to reach the same repository; a path has to be the same directory there");
     }
     return result.stdout().strip();
+  }
+
+  /** Pure. */
+  String fetch(String restoreScript, String data) {
+    return "script=%s\nsegment=%s\ndata=%s\n"
+            .formatted(Shell.quote(restoreScript), Shell.quote(segment), Shell.quote(data))
+        + FETCH;
   }
 }

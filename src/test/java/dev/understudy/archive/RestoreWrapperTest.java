@@ -231,6 +231,38 @@ class RestoreWrapperTest {
         .hasContent(SEGMENT + " by way of '000000020000000000000005'100%x");
   }
 
+  @ParameterizedTest(name = "{0} of {1}: exit {2}")
+  @CsvSource({
+    "STANDBY, 1, 0",
+    "STANDBY, 2, 0",
+    // an archive that ends a recovery, or is to be proved, is the one that is configured
+    "RECOVERY, 1, 1",
+    "PROOF, 1, 1",
+    "PROOF, 2, 1",
+  })
+  void theArchiveBeforeThisOneServesAStandbyAlone(Mode mode, String plan, int exit)
+      throws Exception {
+    Path before =
+        Files.move(
+            install(Fetch.command("printf before > \"%p\""), Duration.ofSeconds(9)),
+            directory.resolve("restore.proved"));
+
+    assertThat(restore(mode, plan).exit()).isEqualTo(exit);
+    assertThat(wal()).isEqualTo(exit == 0 ? List.of("RECOVERYXLOG") : List.of());
+    Files.delete(before);
+    assertThat(restore(Mode.STANDBY, "1").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void aLackInBothArchivesIsALack() throws Exception {
+    Files.move(
+        install(Fetch.command("exit 2"), Duration.ofSeconds(9)),
+        directory.resolve("restore.proved"));
+
+    assertThat(restore(Mode.STANDBY, "1").exit()).isEqualTo(1);
+    assertThat(wal()).isEmpty();
+  }
+
   @Test
   void whatIsLeftOfAnEarlierCallIsCleared() throws Exception {
     Files.writeString(directory.resolve("pg_wal/RECOVERYXLOG.understudy-1-1"), "old");

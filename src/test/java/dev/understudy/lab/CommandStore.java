@@ -30,15 +30,20 @@ record CommandStore(Lab lab, String host) {
       esac
       """;
 
-  private static final String COMMANDS =
-      "archive_command: 'envdir /etc/wal-e.d/env %1$s wal-push %%p',"
-          + " restore_command: 'envdir /etc/wal-e.d/env %1$s wal-fetch \"%%f\" \"%%p\"'";
+  private static final String CALL = "envdir /etc/wal-e.d/env /usr/local/bin/wal-e ";
 
   /** The section of the configuration. */
   static String archive() {
-    return "{ kind: command, archive_timeout: 10m, "
-        + COMMANDS.formatted("/usr/local/bin/wal-e")
-        + " }";
+    return archive(CALL + "wal-fetch \"%f\" \"%p\"");
+  }
+
+  /** As {@link #archive()}, with another restore_command. */
+  static String archive(String restoreCommand) {
+    return "{ kind: command, archive_timeout: 10m, archive_command: '"
+        + CALL
+        + "wal-push %p', restore_command: '"
+        + restoreCommand
+        + "' }";
   }
 
   void start(String... archivers) {

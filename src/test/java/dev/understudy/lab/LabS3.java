@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +28,10 @@ import java.util.stream.Stream;
 final class LabS3 implements AutoCloseable {
   /** Where a host has the certificates by which the server is trusted, see {@link #trustedBy}. */
   static final String HOSTS_CA = "/etc/ssl/certs/lab-s3.pem";
+
+  /** What the server calls a file that it still receives. */
+  private static final Pattern UPLOAD =
+      Pattern.compile("-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$");
 
   private final Lab lab;
   private final Path directory;
@@ -182,7 +187,10 @@ final class LabS3 implements AutoCloseable {
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              names.add(bucket().relativize(file).toString());
+              String name = bucket().relativize(file).toString();
+              if (!UPLOAD.matcher(name).find()) {
+                names.add(name);
+              }
               return FileVisitResult.CONTINUE;
             }
 

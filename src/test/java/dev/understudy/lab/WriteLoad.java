@@ -84,6 +84,7 @@ final class WriteLoad implements AutoCloseable {
 
   /** Acknowledged rows that a node lacks once it has replayed what the writing node has now. */
   String missingOn(String primary, String node) {
+    Set<Long> written = Set.copyOf(acknowledged);
     String lsn = lab.sql(primary, "SELECT pg_current_wal_flush_lsn()");
     Eventually.that(
         node + " replays " + lsn,
@@ -92,7 +93,8 @@ final class WriteLoad implements AutoCloseable {
             node.equals(primary)
                 || lab.sql(node, "SELECT pg_last_wal_replay_lsn() >= '" + lsn + "'").equals("t"));
     Set<String> there = Set.of(lab.sql(node, "SELECT id FROM ledger").split("\n"));
-    return acknowledged.stream()
+    return written.stream()
+        .sorted()
         .map(String::valueOf)
         .filter(id -> !there.contains(id))
         .toList()

@@ -24,7 +24,7 @@ final class ArchiveScripts {
           look("[ \"$path\" != \"$salvage\" ]", ArchiveScripts::traces),
           look(" info --output=json", ArchiveScripts::info),
           look("[ ! -e \"$file\" ] || sha256sum", (machine, command) -> Answers.ok(machine, SHA)),
-          look("\"$script\" standby \"$segment\"", ArchiveScripts::fetch),
+          look("\"$script\" proof \"$segment\"", ArchiveScripts::fetch),
           look("-printf 'status 0 %f", ArchiveScripts::walFiles),
           look(" repo-ls archive/orders", ArchiveScripts::listed),
           change("archive_status/$name.ready", ArchiveScripts::offer),
