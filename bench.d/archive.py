@@ -103,14 +103,23 @@ def restore(result, figures):
     ratio = statistics.median(ours["millis"] / hand["millis"] for ours, hand in pairs)
     median = {way: statistics.median(one["millis"] for one in group) / 1000 for way, group in ways.items()}
     files = statistics.median(one["files"] for one in ways["script"]) / 1000
-    step = statistics.median(one["files"] for one in ways["product"]) / 1000
+    step, directory, recover = (
+        statistics.median(one[name] for one in ways["product"]) / 1000
+        for name in ("files", "directory", "recover")
+    )
     rows = [
         ["understudy restore", median["product"], median["product"] / median["script"]],
         ["of which its step files", step, step / median["script"]],
+        ["of which its step directory", directory, directory / median["script"]],
+        ["of which its step recover", recover, recover / median["script"]],
         ["script: restore, recover, stop", median["script"], 1.0],
         ["of which pgbackrest restore", files, files / median["script"]],
     ]
-    title = f"Seconds from a backup in S3 to the end of the WAL, median of {len(ways['script'])}"
+    scale = ways["script"][0]["scale"]
+    title = (
+        f"Seconds from a backup of pgbench at scale {scale} (about {15 * scale} MiB) in S3 "
+        f"to the end of the WAL, median of {len(ways['script'])}"
+    )
     result.table(title, ["way", "median", "to the script"], rows)
     what = "a restore to the script, median of the pairs"
     result.check(what, f"{ratio:.2f}", ratio <= RESTORE, f"<= {RESTORE}")

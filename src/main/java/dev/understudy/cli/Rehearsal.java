@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,7 +19,17 @@ import java.util.stream.Stream;
 final class Rehearsal {
   private static final List<String> OURS =
       List.of(
-          "dev/understudy", "com/jcraft/jsch", "org/postgresql", "org/bouncycastle/crypto/kems");
+          "dev/understudy",
+          "com/jcraft/jsch",
+          "org/postgresql",
+          "org/bouncycastle/crypto/kems",
+          "software/amazon/awssdk");
+
+  /** Of the thousands of classes for requests to S3, few are ever used. */
+  private static final Pattern UNUSED =
+      Pattern.compile(
+          "software\\.amazon\\.awssdk\\.(services\\.s3\\.model\\.(?!ListObjectsV2|GetObjectRe|S3)"
+              + "|regions\\.servicemetadata).*");
 
   private static final List<String> PLATFORM =
       List.of(
@@ -26,12 +37,16 @@ final class Rehearsal {
           "java.base/java/security",
           "java.base/javax/crypto",
           "java.base/javax/net/ssl",
+          "java.base/sun/net/www",
           "java.base/sun/nio/ch",
           "java.base/sun/security/provider",
           "java.base/sun/security/rsa",
           "java.base/sun/security/ssl",
           "java.base/sun/security/util",
           "java.base/sun/security/x509",
+          "java.xml/com/sun/org/apache/xerces/internal/impl",
+          "java.xml/com/sun/xml/internal/stream",
+          "java.xml/javax/xml/stream",
           "jdk.crypto.ec/sun/security/ec");
 
   private Rehearsal() {}
@@ -60,6 +75,7 @@ final class Rehearsal {
           .map(file -> root.relativize(file).toString())
           .filter(name -> name.endsWith(".class") && !name.endsWith("-info.class"))
           .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+          .filter(name -> !UNUSED.matcher(name).matches())
           .forEach(Rehearsal::load);
     }
   }

@@ -34,6 +34,14 @@ final class BackupProof {
           "pgBackRest found pages with wrong checksums while it took " + backup.label(),
           "see its log for the files; nothing expires, so older backups are still there");
     }
+    List<String> unsound = unsound(backup, report.backups());
+    if (!unsound.isEmpty()) {
+      throw new PreconditionException(
+          node,
+          "%s builds on backups that are damaged or gone: %s"
+              .formatted(backup.label(), String.join(", ", unsound)),
+          "take a full backup; nothing expires, so older backups are still there");
+    }
     List<String> missing = repository.contents(backup, report.archiveId()).missing(backup);
     if (!missing.isEmpty()) {
       throw new PreconditionException(
@@ -45,5 +53,12 @@ final class BackupProof {
     Map<String, String> evidence = new LinkedHashMap<>(ArchiveBackupStep.evidence(backup));
     evidence.put("repository", "holds its manifest, and every segment of that WAL");
     return evidence;
+  }
+
+  /** The labels of the backups that one needs and no restore could use. Pure. */
+  static List<String> unsound(Backup backup, List<Backup> all) {
+    return backup.references().stream()
+        .filter(needed -> all.stream().noneMatch(b -> b.label().equals(needed) && !b.failed()))
+        .toList();
   }
 }

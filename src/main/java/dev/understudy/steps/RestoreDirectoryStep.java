@@ -1,26 +1,13 @@
 package dev.understudy.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.understudy.archive.ArchiveEngine;
-import dev.understudy.archive.ArchiveException;
-import dev.understudy.archive.Backup;
-import dev.understudy.archive.Continuity;
-import dev.understudy.archive.PgBackRestErrors;
-import dev.understudy.archive.PgBackRestInfo;
-import dev.understudy.archive.PgBackRestRestore;
 import dev.understudy.archive.RecoveryTarget;
-import dev.understudy.archive.Repositories;
-import dev.understudy.archive.Repository;
 import dev.understudy.archive.RestoreChoice;
-import dev.understudy.archive.Window;
 import dev.understudy.common.Json;
 import dev.understudy.common.PreconditionException;
 import dev.understudy.common.Shell;
-import dev.understudy.config.RepositoryConfig;
 import dev.understudy.host.Command;
-import dev.understudy.host.CommandResult;
 import dev.understudy.wal.Lsn;
-import dev.understudy.wal.SegmentSize;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.Reversibility;
@@ -31,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Chooses the backup, proves that the target can be reached from it and that there is room, and
@@ -108,6 +96,9 @@ final class RestoreDirectoryStep implements StepType {
 
   private final Sites sites;
 
+  /** By run, what its probe chose: asking the archive takes longer than all else here. */
+  private final Map<String, RestoreChoice> chosen = new ConcurrentHashMap<>();
+
   RestoreDirectoryStep(Sites sites) {
     this.sites = sites;
   }
@@ -134,6 +125,9 @@ final class RestoreDirectoryStep implements StepType {
       return Probe.met(Map.of("directory", place.base(), "backup", label(noted.get())));
     }
     RestoreChoice choice = choose(place, context);
+    if (!context.planning()) {
+      chosen.put(context.runId(), choice);
+    }
     return new Probe.NotMet(
         List.of(Change.of("directory", place.base(), "", words(choice, context))),
         evidence(choice));
@@ -142,7 +136,11 @@ final class RestoreDirectoryStep implements StepType {
   @Override
   public void apply(StepContext context) {
     RestorePlace place = RestorePlace.of(sites, context);
-    RestoreChoice choice = choose(place, context);
+    RestoreChoice probed = chosen.remove(context.runId());
+    RestoreChoice choice = probed != null ? probed : choose(place, context);
+    if (place.own()) {
+      sites.standby(context);
+    }
     String script =
         "set -eu\nlabel=%s\nsize=%d\nagain=%s\n"
                 .formatted(
@@ -197,17 +195,9 @@ final class RestoreDirectoryStep implements StepType {
           "cannot restore into " + place.base(),
           "an absolute path of at most 90 letters, digits and '._-/'");
     }
-    RecoveryTarget target = judged(place, context);
-    ArchiveEngine engine = place.engine();
-    String cluster = place.site().name();
-    String info = info(place, engine);
-    SegmentSize size = PgBackRestInfo.segmentSize(info, cluster).orElse(SegmentSize.DEFAULT);
-    List<Backup> backups = PgBackRestInfo.backups(info, cluster, size);
     Optional<String> label =
         Optional.ofNullable(context.inputs().get("set")).filter(set -> !set.isEmpty());
-    RestoreChoice choice =
-        RestoreChoice.of(
-            cluster, target, backups, windows(place.site(), engine, size, backups), label);
+    RestoreChoice choice = new RestoreArchive(place).choose(judged(place, context), label);
     requireFit(place, choice);
     return choice;
   }
@@ -220,34 +210,6 @@ final class RestoreDirectoryStep implements StepType {
         .drillMarker(context.runId())
         .<RecoveryTarget>map(marker -> new RecoveryTarget.Position(Lsn.parse(marker.lsn())))
         .orElseGet(() -> RestorePlace.target(sites, context));
-  }
-
-  private static String info(RestorePlace place, ArchiveEngine engine) {
-    Command ask =
-        Command.script("cd / && exec " + PgBackRestRestore.info(engine.places()))
-            .as(place.owner())
-            .within(LIMIT);
-    CommandResult result = place.node().host().run(ask);
-    if (!result.ok()) {
-      String said = result.stderr().isBlank() ? result.stdout() : result.stderr();
-      throw PgBackRestErrors.explain(place.node().name(), "ask the repository", said);
-    }
-    return result.stdout();
-  }
-
-  /** Empty where the service cannot list the repository: then the recovery itself decides. */
-  private static Optional<List<Window>> windows(
-      Site site, ArchiveEngine engine, SegmentSize size, List<Backup> backups) {
-    if (!(site.config().archive().repository().orElse(null) instanceof RepositoryConfig.S3 s3)) {
-      return Optional.empty();
-    }
-    try (Repository repository = Repositories.open(s3)) {
-      return engine
-          .inventory(repository, size)
-          .map(inventory -> Continuity.of(inventory.with(inventory.systemId(), backups)).windows());
-    } catch (ArchiveException e) {
-      return Optional.empty();
-    }
   }
 
   private static void requireFit(RestorePlace place, RestoreChoice choice) {

@@ -50,12 +50,24 @@ final class RestorePromoteStep implements StepType {
   public void apply(StepContext context) {
     RestorePlace place = RestorePlace.of(sites, context);
     RestoredControl server = new RestoredControl(place);
-    server.start(RestorePlace.target(sites, context), context.fence());
-    control.await(place.node(), "the restored server to answer", LIMIT, () -> answers(place));
-    if (NodeState.read(place.psql()).inRecovery()) {
-      String resume = place.site().dialect().resumeReplay();
-      place.psql().execute("end the recovery", "SELECT " + resume + ";", context.fence());
+    if (!server.running()) {
+      server.start(RestorePlace.target(sites, context), context.fence());
     }
+    control.await(place.node(), "the restored server to answer", LIMIT, () -> answers(place));
+    NodeState state = NodeState.read(place.psql());
+    if (state.inRecovery()) {
+      state = resumed(place, context);
+    }
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("timeline", state.timeline());
+    facts.put("position", state.lsn());
+    facts.put("databases", databases(place));
+    server.note(RestorePlace.PROMOTED, facts, context.fence());
+  }
+
+  private NodeState resumed(RestorePlace place, StepContext context) {
+    String resume = place.site().dialect().resumeReplay();
+    place.psql().execute("end the recovery", "SELECT " + resume + ";", context.fence());
     control.await(
         place.node(),
         "the restored server to be writable",
@@ -64,12 +76,7 @@ final class RestorePromoteStep implements StepType {
           context.safePoint();
           return answers(place) && !NodeState.read(place.psql()).inRecovery();
         });
-    NodeState state = NodeState.read(place.psql());
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("timeline", state.timeline());
-    facts.put("position", state.lsn());
-    facts.put("databases", databases(place));
-    server.note(RestorePlace.PROMOTED, facts, context.fence());
+    return NodeState.read(place.psql());
   }
 
   static boolean answers(RestorePlace place) {

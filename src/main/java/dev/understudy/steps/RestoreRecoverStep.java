@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /** Starts the restored server and waits until it has recovered to its target. */
 final class RestoreRecoverStep implements StepType {
-  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Sites sites;
   private final Sleeper sleeper;
@@ -69,8 +69,10 @@ final class RestoreRecoverStep implements StepType {
     while (true) {
       context.safePoint();
       Optional<JsonNode> state = ask(place, server, target);
-      if (state.isPresent() && arrived(place, server, target, state.get())) {
-        server.note(RestorePlace.RECOVERED, facts(server, state.get()), context.fence());
+      if (state.isPresent() && arrived(state.get())) {
+        RecoveryLog log = server.log();
+        requireTarget(place, log, target, state.get());
+        server.note(RestorePlace.RECOVERED, facts(log, state.get()), context.fence());
         return;
       }
       first = report(context, state, first);
@@ -107,14 +109,14 @@ final class RestoreRecoverStep implements StepType {
     return Optional.empty();
   }
 
-  private static boolean arrived(
-      RestorePlace place, RestoredControl server, RecoveryTarget target, JsonNode state) {
+  private static boolean arrived(JsonNode state) {
+    return !state.path("recovering").asBoolean() || state.path("paused").asBoolean();
+  }
+
+  private static void requireTarget(
+      RestorePlace place, RecoveryLog log, RecoveryTarget target, JsonNode state) {
     boolean recovering = state.path("recovering").asBoolean();
     boolean toTheEnd = target instanceof RecoveryTarget.End;
-    if (recovering && !state.path("paused").asBoolean()) {
-      return false;
-    }
-    RecoveryLog log = server.log();
     if (!recovering && !toTheEnd && log.stopped().isEmpty()) {
       // Before version 13 a server takes the end of the WAL for its target.
       throw before(place, log, target);
@@ -125,7 +127,6 @@ final class RestoreRecoverStep implements StepType {
           "the recovery paused before its target: " + String.join(" / ", log.failures()),
           "see " + place.file("server.log"));
     }
-    return true;
   }
 
   private static UnderstudyException ended(
@@ -156,8 +157,7 @@ final class RestoreRecoverStep implements StepType {
         remedy);
   }
 
-  private static Map<String, Object> facts(RestoredControl server, JsonNode state) {
-    RecoveryLog log = server.log();
+  private static Map<String, Object> facts(RecoveryLog log, JsonNode state) {
     Map<String, Object> facts = new LinkedHashMap<>();
     String lsn = state.path("replayed").asText("");
     facts.put("position", lsn);

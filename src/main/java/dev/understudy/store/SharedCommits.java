@@ -143,8 +143,15 @@ public final class SharedCommits implements AutoCloseable {
 
     @SuppressWarnings("NullAway") // a result may be null where T may be
     void answer() {
+      try {
+        if (failure == null) {
+          committed.run();
+        }
+      } catch (RuntimeException | Error e) {
+        // Durable all the same; its caller hears of it, and the others get their own answers.
+        failure = e;
+      }
       if (failure == null) {
-        committed.run();
         answer.complete(result);
       } else {
         answer.completeExceptionally(failure);

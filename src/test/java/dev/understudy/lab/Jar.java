@@ -45,7 +45,8 @@ final class Jar {
     List<String> command = new ArrayList<>(List.of(program()));
     command.addAll(OPTIONS);
     command.add("-XX:ArchiveClassesAtExit=" + own);
-    command.addAll(List.of("-jar", FILE.toString(), "help", "status"));
+    command.addAll(
+        List.of("-cp", FILE.toString(), "dev.understudy.cli.Rehearsal", "help", "status"));
     Child.run(null, command, 120).orFail();
     try {
       Files.move(own, CLASSES, StandardCopyOption.ATOMIC_MOVE);

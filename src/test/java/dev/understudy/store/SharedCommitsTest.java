@@ -221,6 +221,20 @@ class SharedCommitsTest {
   }
 
   @Test
+  void aTellerThatFailsIsItsOwnCallersMatter() {
+    Runnable failing =
+        () -> {
+          throw new IllegalStateException("nobody listens");
+        };
+    assertThatThrownBy(() -> commits.write(handle -> added(handle, "one"), failing))
+        .hasMessage("nobody listens");
+    add("two");
+
+    assertThat(found()).containsExactly("one", "two");
+    assertThat(told).containsExactly("two");
+  }
+
+  @Test
   void whoHoldsTheWriterMustNotWaitForIt() {
     try (Handle handle = store.writer().open()) {
       assertThatThrownBy(() -> add("one")).isInstanceOf(NestedHandleException.class);
