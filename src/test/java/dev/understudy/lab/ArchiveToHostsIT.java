@@ -3,6 +3,7 @@ package dev.understudy.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -77,6 +78,7 @@ class ArchiveToHostsIT {
   @Test
   @Order(2)
   void whatIsWrittenArrivesOnTheOtherHostsAndComesBack(Lab lab) {
+    ArchivedSegments.finish(lab, "alpha");
     String segment = ArchivedSegments.finish(lab, "alpha");
     awaitOn(lab, segment, "delta", "echo");
     assertThat(on(lab, "alpha")).isEmpty();
@@ -88,6 +90,10 @@ class ArchiveToHostsIT {
       assertThat(lab.exec(host, "stat -c %s /tmp/$1", segment)).isEqualTo("16777216");
     }
     ArchivedSegments.assertUnbroken(on(lab, "delta"));
+    assertChecked(0, "OK", "all there");
+    String taken = takeAway(lab, "delta");
+    assertChecked(0, "OK", "all there");
+    putBack(lab, "delta", taken);
   }
 
   @Test
@@ -125,6 +131,10 @@ class ArchiveToHostsIT {
     assertThat(on(lab, "echo")).isEqualTo(before);
     assertThat(lab.exec("delta", "cat " + KEYS)).doesNotContain("orders:echo");
     assertNothingPlanned();
+    String taken = takeAway(lab, "delta");
+    assertChecked(2, "CRITICAL", "missing: " + taken);
+    putBack(lab, "delta", taken);
+    assertChecked(0, "OK", "all there");
     assertThat(product.run("remove-node", "orders", "delta").toString())
         .contains("no other host would take the WAL");
   }
@@ -169,6 +179,26 @@ class ArchiveToHostsIT {
   private static String told(Lab lab, String history) {
     lab.sql("alpha", "CREATE TABLE IF NOT EXISTS told AS " + history);
     return ArchivedSegments.finish(lab, "alpha");
+  }
+
+  private void assertChecked(int exit, String severity, String... words) {
+    ArchiveCheck check = ArchiveCheck.run(product, "archive-gaps");
+    assertThat(check.outcome().exit()).as(check.toString()).isEqualTo(exit);
+    assertThat(check.severity("archive-gaps")).isEqualTo(severity);
+    assertThat(check.sentence("archive-gaps")).contains(words);
+  }
+
+  /** Neither the first nor the last of a host; its name. */
+  private static String takeAway(Lab lab, String host) {
+    List<String> segments = List.copyOf(on(lab, host));
+    assertThat(segments).hasSizeGreaterThan(2);
+    String middle = segments.get(segments.size() - 2);
+    lab.exec(host, "mv /srv/wal/orders/$1 /var/tmp/", middle);
+    return middle;
+  }
+
+  private static void putBack(Lab lab, String host, String segment) {
+    lab.exec(host, "mv /var/tmp/$1 /srv/wal/orders/", segment);
   }
 
   private static Set<String> on(Lab lab, String host) {
