@@ -78,7 +78,8 @@ public record RestoreChoice(Backup backup, Optional<Window> until) {
     /** Whether the backup is consistent before the target. */
     private boolean before(Backup backup) {
       if (target instanceof RecoveryTarget.Time time) {
-        return !time.at().isBefore(backup.stopped());
+        // The end of a backup is known to the second only.
+        return !time.at().isBefore(backup.stopped().plusSeconds(1));
       }
       return !(target instanceof RecoveryTarget.Position position)
           || position.lsn().isAtLeast(backup.stopLsn());

@@ -41,13 +41,19 @@ final class RestoreDirectoryStep implements StepType {
       near=$base
       while [ ! -d "$near" ]; do near=$(dirname "$near"); done
       passable=no; ! runuser -u "$owner" -- test -x "$near" || passable=yes
+      inside=no up=$(realpath "$near")
+      while [ "$up" != / ]; do
+        [ ! -f "$up/PG_VERSION" ] || inside=yes
+        up=$(dirname "$up")
+      done
       """;
 
   private static final String REPORT =
       """
       marked=no; [ ! -f "$base/$mark" ] || marked=yes
-      printf '{"state":"%s","parent":"%s","passable":"%s","marked":"%s","free":%s}' "$state" \
-        "$parent" "$passable" "$marked" "$(df -B1 --output=avail "$near" | tail -n 1 | tr -d ' ')"
+      printf '{"state":"%s","inside":"%s","parent":"%s","passable":"%s","marked":"%s","free":%s}' \
+        "$state" "$inside" "$parent" "$passable" "$marked" \
+        "$(df -B1 --output=avail "$near" | tail -n 1 | tr -d ' ')"
       """;
 
   /** The mark comes first: without it the directory would be nobody's. */
@@ -66,6 +72,7 @@ final class RestoreDirectoryStep implements StepType {
         *) refuse "$base is not empty, or no directory";;
       esac
       [ "$parent" = yes ] || refuse "$(dirname "$base") is not there"
+      [ "$inside" = no ] || refuse "$base is inside a data directory"
       install -d -m 0700 "$base"
       printf '%s\\n' "$run" "$label" "$size" >"$base/$mark.new"
       sync "$base/$mark.new"
@@ -230,6 +237,10 @@ final class RestoreDirectoryStep implements StepType {
           node,
           place.base() + " is not empty, or no directory",
           "name a directory that is not there yet, or empty; nothing is ever restored over data");
+    }
+    if (found.path("inside").asText().equals("yes")) {
+      throw new PreconditionException(
+          node, place.base() + " is inside a data directory", "name a directory elsewhere");
     }
     if (!found.path("parent").asText().equals("yes")
         || !found.path("passable").asText().equals("yes")) {

@@ -83,6 +83,14 @@ class RestoreChoiceTest {
     assertThat(chosen(new RecoveryTarget.Named("here"), WHOLE)).isEqualTo("three");
   }
 
+  /** pgBackRest tells the second in which a backup ended, PostgreSQL stops at the microsecond. */
+  @Test
+  void aBackupThatEndsInTheSecondOfTheTargetIsTooLate() {
+    Instant end = DAY.plusSeconds(3600L * 4 + 60);
+    assertThat(chosen(new RecoveryTarget.Time(end.plusMillis(999)), WHOLE)).isEqualTo("one");
+    assertThat(chosen(new RecoveryTarget.Time(end.plusSeconds(1)), WHOLE)).isEqualTo("two");
+  }
+
   @Test
   void noTargetOutsideTheArchiveIsAccepted() {
     assertRefused("before the end of the oldest backup", hour(0), WHOLE);

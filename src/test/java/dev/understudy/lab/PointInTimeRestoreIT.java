@@ -140,6 +140,9 @@ class PointInTimeRestoreIT {
     Outcome over = restore("--directory", "/var/lib/postgresql/15/main");
     assertThat(over.exit()).isNotZero();
     assertThat(over.toString()).contains("is not empty");
+    Outcome inside = restore("--directory", "/var/lib/postgresql/15/main/base/restored");
+    assertThat(inside.exit()).isNotZero();
+    assertThat(inside.toString()).contains("is inside a data directory");
     assertThat(lab.streams("delta")).isTrue();
 
     Outcome plan = restore("--directory", "/srv/refused", "--dry-run");
