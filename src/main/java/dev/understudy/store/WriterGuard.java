@@ -44,18 +44,30 @@ final class WriterGuard {
     }
   }
 
-  /** Waits behind all who came before. */
+  /**
+   * Waits behind all who came before, also while interrupted: whoever ends by an interruption, as
+   * Quartz's threads do, still has to give back in the store what it had reserved there.
+   */
   void awaitTurn() throws SQLException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    boolean interrupted = false;
     try {
-      if (turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        return;
+      while (true) {
+        try {
+          if (turn.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            return;
+          }
+          throw new SQLTransientConnectionException(
+              "the writer connection was not free within " + PATIENCE_SECONDS + " s");
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SQLException("waiting for the writer connection was interrupted", e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    throw new SQLTransientConnectionException(
-        "the writer connection was not free within " + PATIENCE_SECONDS + " s");
   }
 
   /** Lets the next one go, after the connection is back in its pool. */

@@ -26,6 +26,29 @@ class StarvedWriterTest {
     }
   }
 
+  @Test
+  void whoeverIsInterruptedStillGetsItsTurn() throws InterruptedException {
+    try (Store store = Store.openForWriting(data)) {
+      List<String> done = new CopyOnWriteArrayList<>();
+      Handle held = store.writer().open();
+      Thread waiting =
+          new Thread(
+              () -> {
+                store.writer().useHandle(handle -> done.add("written"));
+                done.add("interrupted " + Thread.currentThread().isInterrupted());
+              });
+      waiting.start();
+      while (waiting.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      waiting.interrupt();
+      held.close();
+      waiting.join();
+
+      assertThat(done).containsExactly("written", "interrupted true");
+    }
+  }
+
   private static List<String> order(Store store) throws InterruptedException {
     List<String> order = new CopyOnWriteArrayList<>();
     Handle held = store.writer().open();
