@@ -45,6 +45,9 @@ class PointInTimeRestoreIT {
     insert(lab, 1);
     lab.sql("alpha", "SELECT pg_create_restore_point('after one')");
     insert(lab, 2);
+    String second = now(lab).substring(0, 19);
+    Eventually.that(
+        "the second in which the backup ended is over", 5, () -> !now(lab).startsWith(second));
     afterTwo = now(lab);
     insert(lab, 3);
     archived.awaitArrival(ArchivedSegments.finish(lab, "alpha"), "prod", 60);
