@@ -45,10 +45,9 @@ class PointInTimeRestoreIT {
     insert(lab, 1);
     lab.sql("alpha", "SELECT pg_create_restore_point('after one')");
     insert(lab, 2);
-    String second = now(lab).substring(0, 19);
-    Eventually.that(
-        "the second in which the backup ended is over", 5, () -> !now(lab).startsWith(second));
+    awaitNextSecond(lab);
     afterTwo = now(lab);
+    awaitNextSecond(lab);
     insert(lab, 3);
     archived.awaitArrival(ArchivedSegments.finish(lab, "alpha"), "prod", 60);
   }
@@ -65,6 +64,12 @@ class PointInTimeRestoreIT {
 
   private static String now(Lab lab) {
     return lab.sql("alpha", "SELECT to_char(clock_timestamp(), 'YYYY-MM-DD HH24:MI:SS.USTZH')");
+  }
+
+  /** Ends of backups and times of stored files are known to the second. */
+  private static void awaitNextSecond(Lab lab) {
+    String second = now(lab).substring(0, 19);
+    Eventually.that("the next second", 5, () -> !now(lab).startsWith(second));
   }
 
   private Outcome restore(String... words) {
