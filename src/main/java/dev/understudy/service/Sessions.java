@@ -1,5 +1,7 @@
 package dev.understudy.service;
 
+import dev.understudy.common.ErrorClass;
+import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
 import dev.understudy.store.Store;
 import dev.understudy.timetable.Entries;
@@ -29,8 +31,13 @@ final class Sessions implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** To change something: with an engine, where no other process has one. */
+  /**
+   * To change something: with an engine, where no other process has one.
+   *
+   * @throws UnderstudyException when this is closed
+   */
   synchronized Session session(@Nullable String cluster) {
+    requireOpen();
     if (session == null) {
       session = Session.open(configuration, clock, cluster);
     }
@@ -39,6 +46,7 @@ final class Sessions implements AutoCloseable {
 
   /** To look only: what rests is not taken up by it. */
   synchronized Session looking() {
+    requireOpen();
     if (session != null) {
       return session;
     }
@@ -54,8 +62,10 @@ final class Sessions implements AutoCloseable {
    * @param serving called once it does so
    */
   void serve(Runnable serving) {
-    Session own = Session.own(configuration, clock);
+    Session own;
     synchronized (this) {
+      requireOpen();
+      own = Session.own(configuration, clock);
       session = own;
       watching = Watching.start(configuration, clock);
     }
@@ -84,13 +94,23 @@ final class Sessions implements AutoCloseable {
   }
 
   <T> T withRuns(Function<Runs, T> question) {
+    Session open;
     synchronized (this) {
-      if (session != null) {
-        return question.apply(session.runs());
-      }
+      open = session;
+    }
+    if (open != null) {
+      return question.apply(open.runs());
     }
     try (Store store = Store.openForReading(configuration.data())) {
       return question.apply(new Runs(store.reader()));
+    }
+  }
+
+  /** A session that nobody closes any more would carry out runs until the process is killed. */
+  private void requireOpen() {
+    if (closing.getCount() == 0) {
+      throw new UnderstudyException(
+          ErrorClass.UNKNOWN, "store", "this process ends", "give the command again", null);
     }
   }
 

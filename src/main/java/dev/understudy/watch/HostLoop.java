@@ -19,7 +19,9 @@ final class HostLoop {
   private final Moments moments;
   private @Nullable Moment ended;
   private boolean inTrouble;
-  private boolean busy;
+
+  /** When the question was asked with which the worker is busy; null while it has none. */
+  private @Nullable Moment underWay;
 
   /** When the open question was asked; whoever answers after it was given up finds none. */
   private @Nullable Moment open;
@@ -40,10 +42,10 @@ final class HostLoop {
     boolean news = trouble && !inTrouble;
     inTrouble = trouble;
     Moment now = moments.now();
-    if (busy) {
+    if (underWay != null) {
       giveUpIfOverdue(now);
     } else if (due(now, trouble, news)) {
-      busy = true;
+      underWay = now;
       open = now;
       // A question that can't begin stays open; the watching ends.
       submit(() -> carryOut(now));
@@ -64,8 +66,18 @@ final class HostLoop {
     if (unanswered != null && unanswered.age(now).compareTo(timings.hostAnswer()) >= 0) {
       String message = "no answer over SSH within " + timings.hostAnswer().toMillis() + " ms";
       answer(unanswered, new HostTrouble(ErrorClass.TIMEOUT, message));
-      submit(probe::hangUp);
+      submit(() -> hangUp(unanswered));
     }
+  }
+
+  /** A worker that comes late must not break the next question. */
+  private void hangUp(Moment asked) {
+    synchronized (this) {
+      if (!asked.equals(underWay)) {
+        return;
+      }
+    }
+    probe.hangUp();
   }
 
   private void submit(Runnable task) {
@@ -90,15 +102,15 @@ final class HostLoop {
       probe.hangUp();
     }
     synchronized (this) {
-      busy = false;
+      underWay = null;
       ended = moments.now();
     }
   }
 
-  /** Whether the connection can rest now; what comes after it was given up is dropped. */
+  /** Whether the connection can rest now; what comes after it was given up is dropped with it. */
   private synchronized boolean answer(Moment asked, HostAnswer answer) {
     if (!asked.equals(open)) {
-      return false;
+      return true;
     }
     open = null;
     refused = answer instanceof HostTrouble trouble && !trouble.errorClass().retriable();

@@ -30,7 +30,9 @@ final class NodeLoop {
   /** When the open question was asked; whoever answers after it was given up finds none. */
   private @Nullable Moment open;
 
-  private boolean busy;
+  /** When the question was asked with which the worker is busy; null while it has none. */
+  private @Nullable Moment underWay;
+
   private int patience;
 
   NodeLoop(String node, SqlProbe probe, HostLoop host, Board board, LoopTools tools) {
@@ -56,7 +58,7 @@ final class NodeLoop {
     }
     lastBeat = now;
     host.beat(board.needsHost(node));
-    if (busy) {
+    if (underWay != null) {
       giveUpIfOverdue(now);
     } else if (patience > 0) {
       patience--;
@@ -66,7 +68,7 @@ final class NodeLoop {
   }
 
   private void ask(long planned, Moment asked) {
-    busy = true;
+    underWay = asked;
     open = asked;
     submit(() -> carryOut(planned, asked));
   }
@@ -86,8 +88,18 @@ final class NodeLoop {
       String message = "no answer within " + timings.answer().toMillis() + " ms";
       answer(unanswered, new SqlTrouble(SqlFailure.TIMED_OUT, message));
       // Closing a connection with TLS may block.
-      submit(probe::abort);
+      submit(() -> abort(unanswered));
     }
+  }
+
+  /** A worker that comes late must not break the next question. */
+  private void abort(Moment asked) {
+    synchronized (this) {
+      if (!asked.equals(underWay)) {
+        return;
+      }
+    }
+    probe.abort();
   }
 
   private void carryOut(long planned, Moment asked) {
@@ -103,7 +115,7 @@ final class NodeLoop {
       LOG.warn("{}: {}", node, e.toString());
     } finally {
       synchronized (this) {
-        busy = false;
+        underWay = null;
       }
     }
   }

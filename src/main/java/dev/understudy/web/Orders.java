@@ -13,14 +13,14 @@ final class Orders {
   /**
    * Steps that an order is about.
    *
-   * @param steps none: all where it makes sense
+   * @param steps none: all where it makes sense; an element may be null, as JSON has it
    * @param reason recorded with what is skipped
    */
-  record Choice(@Nullable List<Step> steps, @Nullable String reason) {
+  record Choice(@Nullable List<@Nullable Step> steps, @Nullable String reason) {
     static final Choice NONE = new Choice(null, null);
 
     List<StepRef> refs() {
-      return steps == null ? List.of() : steps.stream().map(Step::ref).toList();
+      return steps == null ? List.of() : steps.stream().map(Orders::ref).toList();
     }
   }
 
@@ -29,13 +29,13 @@ final class Orders {
    *
    * @param node null: on every node where the order makes sense
    */
-  record Step(@Nullable String step, @Nullable String node) {
-    StepRef ref() {
-      if (step == null) {
-        throw Refused.wrong("each of 'steps' needs a 'step'");
-      }
-      return new StepRef(step, Optional.ofNullable(node));
+  record Step(@Nullable String step, @Nullable String node) {}
+
+  private static StepRef ref(@Nullable Step step) {
+    if (step == null || step.step() == null) {
+      throw Refused.wrong("each of 'steps' needs a 'step'");
     }
+    return new StepRef(step.step(), Optional.ofNullable(step.node()));
   }
 
   static RunControl retry(Choice choice) {

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
@@ -20,12 +21,15 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The file of tokens: a line for each, with name, role, hash and the time when it was made. */
 public final class TokenFile {
   private static final String PREFIX = "us_";
   private static final int RANDOM_BYTES = 32;
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._@-]{0,63}";
 
   private final Path file;
@@ -57,6 +61,10 @@ public final class TokenFile {
    * @return the token itself, which is kept nowhere
    */
   public String add(String name, Role role, Instant now) {
+    return alone(() -> added(name, role, now));
+  }
+
+  private String added(String name, Role role, Instant now) {
     if (!name.matches(NAME)) {
       throw usage(name, "a token's name has letters, digits, '.', '_', '@' and '-' only", "");
     }
@@ -77,11 +85,31 @@ public final class TokenFile {
 
   /** Removes a token; whoever has it is refused from then on. */
   public void revoke(String name) {
-    List<Token> tokens = list();
-    if (!tokens.removeIf(token -> token.name().equals(name))) {
-      throw usage(name, "there is no token of this name", "see: understudy token list");
+    alone(
+        () -> {
+          List<Token> tokens = list();
+          if (!tokens.removeIf(token -> token.name().equals(name))) {
+            throw usage(name, "there is no token of this name", "see: understudy token list");
+          }
+          write(tokens);
+          return name;
+        });
+  }
+
+  /** Of two commands at once, the second one sees what the first one has done. */
+  private <T> T alone(Supplier<T> change) {
+    Path lock = file.resolveSibling(file.getFileName() + ".lock");
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      try (FileChannel channel =
+          FileChannel.open(
+              lock, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), PRIVATE)) {
+        channel.lock();
+        return change.get();
+      }
+    } catch (IOException e) {
+      throw broken("the file of tokens cannot be locked; it is as it was", e);
     }
-    write(tokens);
   }
 
   private List<String> lines() {
@@ -116,11 +144,13 @@ public final class TokenFile {
     }
     Path temporary = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
       Files.deleteIfExists(temporary);
       write(temporary, text.toString());
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
+        directory.force(true);
+      }
     } catch (IOException e) {
       throw broken("the file of tokens cannot be written; it is as it was", e);
     }
@@ -129,11 +159,7 @@ public final class TokenFile {
   private static void write(Path path, String text) throws IOException {
     Set<StandardOpenOption> options =
         EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel channel =
-        FileChannel.open(
-            path,
-            options,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+    try (FileChannel channel = FileChannel.open(path, options, PRIVATE)) {
       ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
       while (bytes.hasRemaining()) {
         channel.write(bytes);

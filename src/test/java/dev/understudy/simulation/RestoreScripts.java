@@ -28,7 +28,7 @@ final class RestoreScripts {
               "! -path \"$base/$mark\" -delete\nrm -f \"$base/$mark\"\nrmdir",
               RestoreScripts::remove),
           look("|| { echo yes; cat \"$file\"; }", RestoreScripts::noted),
-          look("{\"state\":\"%s\",\"parent\":\"%s\"", RestoreScripts::place),
+          look("{\"state\":\"%s\",\"inside\":\"%s\"", RestoreScripts::place),
           look("pg_controldata\" -D \"$data\"", (machine, command) -> Answers.ok(machine, "")),
           look(" \"$base/server.log\" 2>/dev/null", RestoreScripts::log),
           new Script(
@@ -70,6 +70,8 @@ final class RestoreScripts {
             Map.of(
                 "state",
                 state,
+                "inside",
+                "no",
                 "parent",
                 "yes",
                 "passable",

@@ -59,12 +59,32 @@ class NodeLoopTest {
     assertThat(rig.tasks).hasSize(2);
 
     rig.probe.answer = Readings.primary(99);
-    rig.runAll();
+    rig.tasks.removeLast().run();
     assertThat(rig.probe.aborts).isEqualTo(1);
+    rig.runAll();
     assertThat(rig.node().answers()).isFalse();
     assertThat(rig.node().lastReading().orElseThrow().connections()).isEqualTo(1);
     rig.answered(Readings.primary(100));
     assertThat(rig.node().lastReading().orElseThrow().connections()).isEqualTo(100);
+  }
+
+  @Test
+  void aWorkerThatComesLateDoesNotBreakTheNextQuestion() {
+    rig.beat();
+    rig.pass(Duration.ofMillis(900));
+    for (int i = 0; i < 3; i++) {
+      rig.beat();
+      rig.pass(Duration.ofMillis(900));
+    }
+    assertThat(rig.tasks).hasSize(2);
+
+    rig.runOne();
+    rig.beat();
+    rig.runOne();
+
+    assertThat(rig.probe.aborts).isZero();
+    rig.runOne();
+    assertThat(rig.node().answers()).isTrue();
   }
 
   @Test

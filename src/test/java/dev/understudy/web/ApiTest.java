@@ -162,6 +162,7 @@ class ApiTest {
         "POST|/api/v1/clusters/orders/runs|{|400",
         "POST|/api/v1/runs/x/skip|{\"steps\":[{\"step\":\"slot\"}]}|400",
         "POST|/api/v1/runs/x/retry|{\"steps\":[{\"node\":\"bravo\"}]}|400",
+        "POST|/api/v1/runs/x/retry|{\"steps\":[null]}|400",
       })
   void whatIsWrongIsAProblem(String method, String path, String body, int status) {
     HttpResponse<String> answer = web.as(Role.ADMIN, method, path, body);
