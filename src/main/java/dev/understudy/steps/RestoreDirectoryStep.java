@@ -51,12 +51,16 @@ final class RestoreDirectoryStep implements StepType {
   private static final String REPORT =
       """
       marked=no; [ ! -f "$base/$mark" ] || marked=yes
+      [ "$(head -n 1 "$base/$mark" 2>/dev/null)" != "$run" ] || marked=ours
       printf '{"state":"%s","inside":"%s","parent":"%s","passable":"%s","marked":"%s","free":%s}' \
         "$state" "$inside" "$parent" "$passable" "$marked" \
         "$(df -B1 --output=avail "$near" | tail -n 1 | tr -d ' ')"
       """;
 
-  /** The mark comes first: without it the directory would be nobody's. */
+  /**
+   * The mark comes first, since without it the directory would be nobody's, and says at the end
+   * that nothing else is missing.
+   */
   private static final String MAKE =
       """
       if [ "$state" = used ] && [ "$again" = yes ] && [ -f "$base/$mark" ]; then
@@ -65,6 +69,8 @@ final class RestoreDirectoryStep implements StepType {
           || runuser -u "$owner" -- "$bin/pg_ctl" -s -w -m immediate -D "$data" stop </dev/null
         runuser -u "$owner" -- find "$base/" -xdev -mindepth 1 ! -path "$base/$mark" -delete
         rm -f "$base/$mark"
+        state=empty
+      elif [ "$state" = used ] && [ "$(head -n 1 "$base/$mark" 2>/dev/null)" = "$run" ]; then
         state=empty
       fi
       case $state in
@@ -83,6 +89,10 @@ final class RestoreDirectoryStep implements StepType {
         install -d -o "$owner" -g "$owner" -m 0700 "$base/$dir"
       done
       sync "$base" "$(dirname "$base")"
+      printf '%s\\n' "$run" "$label" "$size" made >"$base/$mark.new"
+      sync "$base/$mark.new"
+      mv -T "$base/$mark.new" "$base/$mark"
+      sync "$base"
       """;
 
   /** Only what this run has made, and no server works in; as the user whose files they are. */
@@ -127,7 +137,7 @@ final class RestoreDirectoryStep implements StepType {
     if (recorded.isPresent()) {
       return recorded.get();
     }
-    Optional<String> noted = place.noted(RestorePlace.MARK);
+    Optional<String> noted = place.noted(RestorePlace.MARK).filter(RestoreDirectoryStep::made);
     if (noted.isPresent()) {
       return Probe.met(Map.of("directory", place.base(), "backup", label(noted.get())));
     }
@@ -154,15 +164,16 @@ final class RestoreDirectoryStep implements StepType {
                     Shell.quote(choice.backup().label()),
                     choice.backup().size(),
                     place.drill() || place.own() ? "yes" : "no")
-            + place.variables()
-            + RemoteRefusal.SHELL
-            + LOOK
-            + RestoredControl.PROCESS
-            + MAKE;
+            + making(place.variables());
     RemoteRefusal.orThrow(
         place.node().host().run(Command.script(script).asRoot().under(context.fence())),
         "make " + place.base(),
         "name a directory that is not there yet, or empty");
+  }
+
+  /** Shell that makes the directory, also where an attempt before it was broken off. */
+  static String making(String variables) {
+    return variables + RemoteRefusal.SHELL + LOOK + RestoredControl.PROCESS + MAKE;
   }
 
   @Override
@@ -180,6 +191,10 @@ final class RestoreDirectoryStep implements StepType {
             .run(Command.script(script).asRoot().within(LIMIT).under(context.fence())),
         "remove " + place.base(),
         "stop what runs there, then resume the run");
+  }
+
+  private static boolean made(String mark) {
+    return mark.lines().skip(3).anyMatch("made"::equals);
   }
 
   /** The label of the backup that a mark names. */
@@ -231,7 +246,9 @@ final class RestoreDirectoryStep implements StepType {
                 .stdout());
     String state = found.path("state").asText();
     String node = place.node().name();
-    boolean earlier = (place.drill() || place.own()) && found.path("marked").asText().equals("yes");
+    String marked = found.path("marked").asText();
+    boolean earlier =
+        marked.equals("ours") || (marked.equals("yes") && (place.drill() || place.own()));
     if (!state.equals("absent") && !state.equals("empty") && !earlier) {
       throw new PreconditionException(
           node,

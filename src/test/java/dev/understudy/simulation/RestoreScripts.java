@@ -92,7 +92,11 @@ final class RestoreScripts {
     }
     String mark =
         String.join(
-            "\n", variable(command, "run"), variable(command, "label"), variable(command, "size"));
+            "\n",
+            variable(command, "run"),
+            variable(command, "label"),
+            variable(command, "size"),
+            "made");
     machine.put(base + "/understudy-restore", mark + "\n", "root", "0644");
     machine.restored().put(base, new Restored());
     machine.world().effect(machine, "make " + base);
