@@ -56,11 +56,12 @@ public record PgBackRestRestore(ArchivePlaces places, String data, String work) 
     return new PgBackRestCommand(places).line("restore", options.toArray(String[]::new));
   }
 
-  /** Restores the newest backup where the configuration file says. It prints as the others do. */
-  public static String newest(ArchivePlaces places, String data) {
+  /** Restores a backup where the configuration file says. It prints as the others do. */
+  public static String inPlace(ArchivePlaces places, String label, String data) {
     return new PgBackRestCommand(places)
         .line(
             "restore",
+            "--set=" + label,
             "--type=none",
             "--pg1-path=" + data,
             "--log-level-console=detail",

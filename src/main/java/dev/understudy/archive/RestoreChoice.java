@@ -32,6 +32,12 @@ public record RestoreChoice(Backup backup, Optional<Window> until) {
     return new Choosing(cluster, target, sound(backups), windows, label).choose();
   }
 
+  /** The newest backup that is whole, with all that it builds on; empty when there is none. */
+  public static Optional<Backup> newest(List<Backup> backups) {
+    List<Backup> sound = sound(backups);
+    return sound.isEmpty() ? Optional.empty() : Optional.of(sound.get(sound.size() - 1));
+  }
+
   private static List<Backup> sound(List<Backup> backups) {
     Set<String> labels = new HashSet<>();
     backups.stream().filter(b -> !b.failed()).forEach(b -> labels.add(b.label()));

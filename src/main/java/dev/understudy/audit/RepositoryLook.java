@@ -5,7 +5,6 @@ import dev.understudy.archive.CopiesRepository;
 import dev.understudy.archive.DirectoryEngine;
 import dev.understudy.archive.HostRepository;
 import dev.understudy.archive.Inventory;
-import dev.understudy.archive.PgBackRestCommand;
 import dev.understudy.archive.PgBackRestInfo;
 import dev.understudy.archive.Repositories;
 import dev.understudy.archive.Repository;
@@ -13,12 +12,11 @@ import dev.understudy.archive.Stanza;
 import dev.understudy.common.PreconditionException;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.RepositoryConfig;
-import dev.understudy.host.Command;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.steps.Node;
+import dev.understudy.steps.RepositoryInfo;
 import dev.understudy.steps.Site;
 import dev.understudy.wal.SegmentSize;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -27,9 +25,6 @@ import java.util.Optional;
  * node that can be asked, the primary before all others.
  */
 final class RepositoryLook {
-  private static final Duration INFO_LIMIT = Duration.ofMinutes(2);
-  private static final int INFO_ROOM = 16 << 20;
-
   private final Site site;
   private final ArchiveEngine engine;
 
@@ -71,20 +66,10 @@ final class RepositoryLook {
   }
 
   private Inventory decrypted(Inventory inventory, SegmentSize size) {
-    Node node = reachable();
-    String stanza = engine.places().cluster();
-    String line = new PgBackRestCommand(engine.places()).line("info", "--output=json");
-    String info =
-        node.host()
-            .run(
-                Command.script("cd / && " + line)
-                    .as(node.cluster().owner())
-                    .within(INFO_LIMIT)
-                    .keeping(INFO_ROOM))
-            .orThrow("ask pgBackRest for the backups")
-            .stdout();
+    RepositoryInfo info = RepositoryInfo.ask(reachable(), engine);
     return inventory.with(
-        Stanza.of(info, stanza).systemId(), PgBackRestInfo.backups(info, stanza, size));
+        Stanza.of(info.text(), info.stanza()).systemId(),
+        PgBackRestInfo.backups(info.text(), info.stanza(), size));
   }
 
   /** The first node that answers and has the cluster. */

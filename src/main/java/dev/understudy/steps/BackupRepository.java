@@ -67,8 +67,8 @@ final class BackupRepository {
    * @throws dev.understudy.archive.ArchiveException when the repository cannot be asked
    */
   PgBackRestReport report() {
-    CommandResult result = run("cd / && " + command().line("info", "--output=json"));
-    PgBackRestReport report = PgBackRestReport.of(result.stdout(), site.name(), segmentSize());
+    String info = RepositoryInfo.ask(node, engine).text();
+    PgBackRestReport report = PgBackRestReport.of(info, site.name(), segmentSize());
     if (!report.stanza().error().isEmpty()) {
       throw PgBackRestErrors.explain(node.name(), "ask the repository", report.stanza().error());
     }

@@ -9,6 +9,7 @@ import dev.understudy.postgres.StandbyFiles;
 import dev.understudy.postgres.StandbyInputs;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -50,21 +51,22 @@ final class BaseBackupJob {
   private final Site site;
   private final PgCluster cluster;
   private final StandbyInputs inputs;
-  private final boolean fromArchive;
+  private final Optional<String> label;
 
-  BaseBackupJob(Site site, Node node, PgCluster cluster) {
+  /**
+   * @param label of the archive's backup that is restored; empty: the primary is copied
+   */
+  BaseBackupJob(Site site, Node node, PgCluster cluster, Optional<String> label) {
     this.site = site;
     this.cluster = cluster;
     this.inputs = site.standbyInputs(node);
-    this.fromArchive = node.config().fromArchive();
+    this.label = label;
   }
 
   /** Shell assignments for the job's script. */
   String variables(String job) {
     BaseBackupCommand command = new BaseBackupCommand(cluster);
-    List<String> backup =
-        command.arguments(inputs, cluster.dataDirectory(), site.config().baseBackup());
-    List<String> verify = fromArchive ? List.of() : command.verify(cluster.dataDirectory());
+    List<String> verify = label.isPresent() ? List.of() : command.verify(cluster.dataDirectory());
     return "dir=%s\nowner=%s\njob=%s\nsignal_file=%s\nsignal=%s\nbackup=%s\nverify=%s\n"
         .concat("verifying=%s\n")
         .formatted(
@@ -73,13 +75,22 @@ final class BaseBackupJob {
             Shell.quote(job),
             Shell.quote(Path.of(new StandbyFiles(cluster).markerFile()).getFileName().toString()),
             Shell.quote(signal()),
-            Shell.quote(
-                fromArchive
-                    ? PgBackRestRestore.newest(
-                        site.archive().orElseThrow().places(), cluster.dataDirectory())
-                    : "PGPASSFILE=" + Shell.quote(cluster.passFile()) + " " + Shell.words(backup)),
+            Shell.quote(label.map(this::restoring).orElseGet(() -> copying(command))),
             Shell.quote(Shell.words(verify)),
             Shell.quote(VERIFYING));
+  }
+
+  private String restoring(String backup) {
+    return PgBackRestRestore.inPlace(
+        site.archive().orElseThrow().places(), backup, cluster.dataDirectory());
+  }
+
+  private String copying(BaseBackupCommand command) {
+    return "PGPASSFILE="
+        + Shell.quote(cluster.passFile())
+        + " "
+        + Shell.words(
+            command.arguments(inputs, cluster.dataDirectory(), site.config().baseBackup()));
   }
 
   /** What the job printed, without its counting. */

@@ -1,6 +1,8 @@
 package dev.understudy.steps;
 
+import dev.understudy.archive.Backup;
 import dev.understudy.archive.PgBackRestRestore;
+import dev.understudy.archive.RestoreChoice;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.PreconditionException;
 import dev.understudy.common.Shell;
@@ -18,6 +20,7 @@ import dev.understudy.workflow.StepContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,9 +94,6 @@ final class StandbyBaseBackupStep extends DetachedStep {
       sync "$(dirname "$dir")"
       """;
 
-  /** By these words pgBackRest says that there is nothing to restore. */
-  private static final String NO_BACKUP = "no backup set";
-
   StandbyBaseBackupStep(Sites sites, Sleeper sleeper) {
     super(sites, sleeper);
   }
@@ -137,6 +137,7 @@ final class StandbyBaseBackupStep extends DetachedStep {
     Node node = sites().standby(context);
     PgCluster cluster = node.cluster();
     PrimaryFacts primary = PrimaryFacts.read(sites().site(context));
+    Optional<String> label = backup(sites().site(context), node);
     requireOneLineEach(context.node(), primary.places());
     Command command =
         Command.script(preparation(context.jobId(), cluster, primary.places())).asRoot();
@@ -144,14 +145,32 @@ final class StandbyBaseBackupStep extends DetachedStep {
         node.host().run(command.within(Duration.ofMinutes(10)).under(context.fence())),
         "make room for the base backup",
         "see what is in it, then retry the step");
-    BaseBackupJob job = new BaseBackupJob(sites().site(context), node, cluster);
+    BaseBackupJob job = new BaseBackupJob(sites().site(context), node, cluster, label);
     String script = job.variables(context.jobId()) + JOB;
     String out = RemoteJobs.output(context.jobId());
     String progress =
-        node.config().fromArchive()
+        label.isPresent()
             ? PgBackRestRestore.progress(out, primary.dataBytes())
             : BaseBackupJob.progress(out, cluster.dataDirectory());
     return new JobSpec(context.jobId(), script, "root", progress);
+  }
+
+  /** The label of the archive's newest whole backup, where the standby is made from that. */
+  private static Optional<String> backup(Site site, Node node) {
+    if (!node.config().fromArchive()) {
+      return Optional.empty();
+    }
+    List<Backup> backups = RepositoryInfo.ask(node, site.archive().orElseThrow()).backups();
+    return Optional.of(
+        RestoreChoice.newest(backups)
+            .orElseThrow(
+                () ->
+                    new PreconditionException(
+                        node.name(),
+                        "the archive has no whole base backup",
+                        "take a base backup first, or copy it from the primary: leave out"
+                            + " standby_from"))
+            .label());
   }
 
   /** Shell that makes an empty, marked data directory. */
@@ -184,9 +203,7 @@ final class StandbyBaseBackupStep extends DetachedStep {
   @Override
   ErrorClass classify(JobStatus failed) {
     String tail = failed.tail();
-    if (tail.contains(NO_BACKUP)
-        || tail.contains("password authentication failed")
-        || tail.contains("no pg_hba.conf entry")) {
+    if (tail.contains("password authentication failed") || tail.contains("no pg_hba.conf entry")) {
       return ErrorClass.PRECONDITION;
     }
     return super.classify(failed);
@@ -199,9 +216,6 @@ final class StandbyBaseBackupStep extends DetachedStep {
 
   @Override
   @Nullable String remedy(StepContext context, JobStatus failed) {
-    if (failed.tail().contains(NO_BACKUP)) {
-      return "take a base backup first, or copy it from the primary: leave out standby_from";
-    }
     return failed.tail().contains(WalSenders.EXHAUSTED)
         ? WalSenders.REMEDY
         : super.remedy(context, failed);

@@ -123,6 +123,34 @@ class RestoreChoiceTest {
   }
 
   @Test
+  void theNewestBackupIsOneThatIsWhole() {
+    assertThat(newest(BACKUPS)).isEqualTo("three");
+    assertThat(newest(List.of(BACKUPS.get(0), damaged(BACKUPS.get(1)), BACKUPS.get(2))))
+        .as("what builds on a damaged one")
+        .isEqualTo("one");
+    assertThat(RestoreChoice.newest(List.of(damaged(BACKUPS.get(0))))).isEmpty();
+  }
+
+  private static Backup damaged(Backup b) {
+    return new Backup(
+        b.label(),
+        b.type(),
+        b.references(),
+        b.start(),
+        b.stop(),
+        b.startLsn(),
+        b.stopLsn(),
+        b.started(),
+        b.stopped(),
+        b.size(),
+        true);
+  }
+
+  private static String newest(List<Backup> backups) {
+    return RestoreChoice.newest(backups).orElseThrow().label();
+  }
+
+  @Test
   void anArchiveThatCannotBeListedIsJudgedByItsBackups() {
     assertThat(
             RestoreChoice.of("orders", hour(99), BACKUPS, Optional.empty(), Optional.empty())

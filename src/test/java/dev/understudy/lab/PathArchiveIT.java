@@ -29,6 +29,19 @@ class PathArchiveIT {
       assertThat(whole.outcome().exit()).as(whole.toString()).isZero();
       assertThat(whole.sentence("archive-repository")).startsWith("alpha:/srv/backup");
 
+      Outcome late =
+          product.run(
+              "restore",
+              "orders",
+              "--target",
+              "alpha",
+              "--directory",
+              "/srv/restored",
+              "--to-time",
+              "2099-01-01T00:00:00Z");
+      assertThat(late.toString()).contains("lies behind the end of the archive");
+      assertThat(late.exit()).isNotZero();
+
       String gone = lab.exec("alpha", SEGMENTS + " | tail -n 2 | head -n 1");
       lab.exec("alpha", "rm \"$1\"", gone);
       assertThat(ArchiveCheck.run(product).sentence("archive-gaps"))

@@ -27,6 +27,8 @@ final class ArchiveScripts {
           look("\"$script\" proof \"$segment\"", ArchiveScripts::fetch),
           look("-printf 'status 0 %f", ArchiveScripts::walFiles),
           look(" repo-ls archive/orders", ArchiveScripts::listed),
+          // The repository's files themselves are not simulated.
+          look("cd \"$root\" 2>/dev/null", (machine, command) -> Answers.failed(machine, 41, "")),
           change("archive_status/$name.ready", ArchiveScripts::offer),
           change(" stanza-create", ArchiveScripts::createStanza),
           change("chmod a+x /var/lib/understudy", ArchiveScripts::directories),
