@@ -156,6 +156,7 @@ class StatusPageTest {
   void theKeyboardIsEnough() {
     run(30);
     Page page = open(wide(ColorScheme.LIGHT));
+    assertThat(page.locator(".run summary")).isVisible();
 
     page.keyboard().press("Tab");
     assertThat(page.locator(".skip")).isFocused();
@@ -163,6 +164,7 @@ class StatusPageTest {
     for (int i = 0; i < 10 && page.locator(".run summary:focus").count() == 0; i++) {
       page.keyboard().press("Tab");
     }
+    assertThat(page.locator(".run summary")).isFocused();
     page.keyboard().press("Enter");
 
     assertThat(page.locator(".run tbody tr").first()).isVisible();
