@@ -123,8 +123,7 @@ final class ArchiveShipMissingStep implements StepType {
     }
   }
 
-  private static void offer(
-      Node node, String directory, List<String> names, StepContext context) {
+  private static void offer(Node node, String directory, List<String> names, StepContext context) {
     if (names.isEmpty()) {
       return;
     }

@@ -26,8 +26,7 @@ public final class ClusterRepository {
       Site site, ArchiveEngine engine, RepositoryConfig config, Supplier<Node> node) {
     if (engine instanceof DirectoryEngine copies) {
       String directory = copies.directory().directory();
-      return new CopiesRepository(
-          site.nodes().stream().map(each -> on(each, directory)).toList());
+      return new CopiesRepository(site.nodes().stream().map(each -> on(each, directory)).toList());
     }
     return config instanceof RepositoryConfig.Directory directory
         ? on(node.get(), directory.path())

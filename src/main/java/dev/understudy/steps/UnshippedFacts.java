@@ -147,8 +147,7 @@ record UnshippedFacts(Site site, Node node) {
   private static boolean asTheNodeSees(
       ArchiveEngine engine, RepositoryConfig config, ArchiveException e) {
     boolean refused = config instanceof RepositoryConfig.S3 s3 && s3.keys().isPresent();
-    return engine.kind() == ArchiveConfig.Kind.PGBACKREST
-        && (!refused || ArchivePreflight.away(e));
+    return engine.kind() == ArchiveConfig.Kind.PGBACKREST && (!refused || ArchivePreflight.away(e));
   }
 
   private Set<String> listedByNode(ArchiveEngine engine) {
