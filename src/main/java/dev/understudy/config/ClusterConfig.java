@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param nodes by name, in the order of the file
  * @param serviceAddress where the service connects from; empty: found out from the SSH connection
  * @param settings extra PostgreSQL settings, the same on every node
+ * @param failover what happens when the primary fails
  * @param checks what audits go by, with what holds for all clusters
  */
 public record ClusterConfig(
@@ -28,6 +29,7 @@ public record ClusterConfig(
     BaseBackupConfig baseBackup,
     ArchiveConfig archive,
     List<ClientConfig> clients,
+    FailoverConfig failover,
     ChecksConfig checks) {
 
   /** Whether a plan may restart a running primary. */

@@ -25,10 +25,11 @@ final class ClusterReader {
     Section nodeSection = section.section("nodes");
     Map<String, NodeConfig> nodes = new LinkedHashMap<>();
     nodeSection.sections().forEach((key, node) -> nodes.put(key, NodeReader.read(key, node)));
+    String version = section.required("postgresql", Versions.EXPECTED, Versions::major).orElse("");
     ClusterConfig cluster =
         new ClusterConfig(
             name,
-            section.required("postgresql", Versions.EXPECTED, Versions::major).orElse(""),
+            version,
             section.optional("port", Values.PORT, Values::port).orElse(PORT),
             section.required("primary", "the name of a node", Values::text).orElse(""),
             nodes,
@@ -40,6 +41,7 @@ final class ClusterReader {
             baseBackup(section.section("base_backup")),
             new ArchiveReader(section.section("archive"), locations).read(nodes.keySet()),
             clients(section.list("clients")),
+            FailoverReader.read(section.section("failover"), version),
             ChecksReader.read(section.section("checks"), checks));
     section.close();
     new ClusterChecks(section, nodeSection, cluster).check();

@@ -138,6 +138,35 @@ final class Section {
     return sections;
   }
 
+  /**
+   * A list that holds words, mappings, or both; empty when it is left out. Empty ones are noted.
+   */
+  <T> List<T> items(
+      String key,
+      String expected,
+      Function<String, Optional<T>> word,
+      Function<Section, Optional<T>> mapping) {
+    known.add(key);
+    Optional<Node> value = node(key);
+    List<T> items = new ArrayList<>();
+    if (value.isPresent()
+        && value.get() instanceof SequenceNode list
+        && !list.getValue().isEmpty()) {
+      int at = 0;
+      for (Node item : list.getValue()) {
+        String itemName = name(key) + "[" + ++at + "]";
+        (item instanceof MappingNode
+                ? mapping.apply(new Section(problems, substitution, itemName, item))
+                : parse(item, itemName, expected, word))
+            .ifPresent(items::add);
+      }
+    } else {
+      value.ifPresent(
+          node -> problems.add(node, name(key) + " is " + shape(node), "a list of " + expected));
+    }
+    return items;
+  }
+
   /** All keys with scalar values as strings, keys that the user chooses. */
   Map<String, String> strings(String expected) {
     Map<String, String> strings = new LinkedHashMap<>();
@@ -207,7 +236,10 @@ final class Section {
     if (node instanceof MappingNode) {
       return "a mapping";
     }
-    return node instanceof SequenceNode ? "a list" : shown((ScalarNode) node);
+    if (node instanceof SequenceNode list) {
+      return list.getValue().isEmpty() ? "an empty list" : "a list";
+    }
+    return shown((ScalarNode) node);
   }
 
   private static String word(Enum<?> constant) {

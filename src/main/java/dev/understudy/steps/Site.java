@@ -88,6 +88,7 @@ public final class Site {
         config.baseBackup(),
         config.archive(),
         config.clients(),
+        config.failover(),
         config.checks());
   }
 

@@ -75,6 +75,7 @@ class ConfigurationReaderTest {
                 new BaseBackupConfig(OptionalLong.empty(), Checkpoint.FAST),
                 ArchiveConfig.none(),
                 List.of(new ClientConfig("app", "app", "10.77.0.0/24")),
+                FailoverConfig.standard(),
                 ChecksConfig.standard()));
   }
 

@@ -30,6 +30,7 @@ class DocumentationTest {
     ClusterConfig cluster = configuration.clusters().get("orders");
     assertThat(cluster.nodes().get("charlie").sshUser()).contains("operator");
     assertThat(cluster.baseBackup().maxRate()).hasValue(50L << 20);
+    assertThat(cluster.failover().byLease()).isTrue();
   }
 
   @Test
@@ -55,6 +56,7 @@ class DocumentationTest {
               backups: { x: 1 }
               restore_drill: { x: 1 }
             clients: [{ x: 1 }]
+            failover: { x: 1, hooks: { x: 1 }, fencing: [{ x: 1 }] }
         """);
     ConfigurationReader reader = new ConfigurationReader(Map.of(), directory);
 

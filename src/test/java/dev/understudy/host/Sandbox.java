@@ -7,6 +7,7 @@ import dev.understudy.config.BaseBackupConfig.Checkpoint;
 import dev.understudy.config.ChecksConfig;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
+import dev.understudy.config.FailoverConfig;
 import dev.understudy.config.NodeConfig;
 import dev.understudy.config.ReplicationConfig;
 import dev.understudy.config.SshConfig;
@@ -161,6 +162,7 @@ public final class Sandbox implements AutoCloseable {
             new BaseBackupConfig(OptionalLong.empty(), Checkpoint.FAST),
             ArchiveConfig.none(),
             List.of(),
+            FailoverConfig.standard(),
             ChecksConfig.standard());
     return new Configuration(
         Path.of("understudy.yaml"), Path.of("var"), ssh, Map.of("orders", cluster));

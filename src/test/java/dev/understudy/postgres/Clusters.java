@@ -6,6 +6,7 @@ import dev.understudy.config.BaseBackupConfig.Checkpoint;
 import dev.understudy.config.ChecksConfig;
 import dev.understudy.config.ClientConfig;
 import dev.understudy.config.ClusterConfig;
+import dev.understudy.config.FailoverConfig;
 import dev.understudy.config.NodeConfig;
 import dev.understudy.config.ReplicationConfig;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ final class Clusters {
         new BaseBackupConfig(OptionalLong.empty(), Checkpoint.FAST),
         ArchiveConfig.none(),
         List.of(new ClientConfig("app", "app", "10.77.0.0/24")),
+        FailoverConfig.standard(),
         ChecksConfig.standard());
   }
 

@@ -1,0 +1,17 @@
+package dev.understudy.steps;
+
+import dev.understudy.common.Fence;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What a fencing method is told.
+ *
+ * @param primary the node that must not take writes any more
+ * @param run the run that fences
+ * @param fence the authority for changes on the hosts
+ * @param since when the run began to fence; stored before anything is asked
+ * @param limit how long a method may take; where it needs longer there is no proof
+ */
+record FencingOrder(
+    Site site, Node primary, String run, Fence fence, Instant since, Duration limit) {}
