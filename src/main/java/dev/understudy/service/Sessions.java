@@ -26,6 +26,7 @@ final class Sessions implements AutoCloseable {
   private @Nullable Session looking;
   private @Nullable Watching watching;
   private @Nullable Audits audits;
+  private @Nullable Observing observing;
 
   Sessions(Configuration configuration, Clock clock) {
     this.configuration = configuration;
@@ -69,6 +70,9 @@ final class Sessions implements AutoCloseable {
       own = Session.own(configuration, clock);
       session = own;
       watching = Watching.start(configuration, clock);
+      observing =
+          Observing.start(
+              configuration, own, watching.watch(), new EngineFailover(own.signals()), clock);
     }
     Audits begun = Audits.of(configuration, own, clock);
     synchronized (this) {
@@ -87,6 +91,11 @@ final class Sessions implements AutoCloseable {
   /** Empty unless this process serves. */
   synchronized Optional<Watching> watching() {
     return Optional.ofNullable(watching);
+  }
+
+  /** Empty unless this process serves. */
+  synchronized Optional<Observing> observing() {
+    return Optional.ofNullable(observing);
   }
 
   /** Waits for it so long at most. */
@@ -125,15 +134,21 @@ final class Sessions implements AutoCloseable {
     closing.countDown();
     Watching seeing;
     Audits auditing;
+    Observing judging;
     List<Session> open;
     synchronized (this) {
       open = Stream.of(session, looking).filter(Objects::nonNull).toList();
       seeing = watching;
       auditing = audits;
+      judging = observing;
       session = null;
       looking = null;
       watching = null;
       audits = null;
+      observing = null;
+    }
+    if (judging != null) {
+      judging.close();
     }
     if (auditing != null) {
       auditing.close();
