@@ -38,8 +38,11 @@ final class WalKept {
         .map(
             setting ->
                 OptionalDouble.of(
-                    Double.parseDouble(setting.resetValue())
-                        / SettingValue.inBase("1B", setting.unit(), false).orElseThrow()))
+                    number(setting.resetValue(), setting.unit()) / number("1B", setting.unit())))
         .orElseGet(OptionalDouble::empty);
+  }
+
+  private static double number(String text, String unit) {
+    return SettingValue.inBase(text, unit, false).orElseThrow();
   }
 }
