@@ -184,7 +184,10 @@ class PointInTimeRestoreIT {
   private void becomesAStandbyAgain(Lab lab) {
     String kept = "ls /etc/postgresql/15/main/conf.d | grep restored || true";
     assertThat(lab.exec("delta", kept)).isEqualTo("99-understudy-restored.conf");
-    lab.exec("delta", "pg_ctlcluster 15 main stop; cd /var/lib/postgresql/15; mv main looked-at");
+    lab.exec(
+        "delta",
+        "pg_ctlcluster 15 main stop; cd /var/lib/postgresql/15; mv main looked-at; rm -r $1/*",
+        SPACE);
 
     product.done("provision", "orders");
 
