@@ -4,6 +4,7 @@ import dev.understudy.api.Backups;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.EventPage;
+import dev.understudy.api.Explanation;
 import dev.understudy.api.FindingView;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
@@ -24,6 +25,7 @@ import dev.understudy.audit.Auditor;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
+import dev.understudy.failover.Verdicts;
 import dev.understudy.provision.Requests;
 import dev.understudy.steps.Site;
 import dev.understudy.store.ClusterRegistry;
@@ -31,6 +33,7 @@ import dev.understudy.store.DrillRow;
 import dev.understudy.store.Store;
 import dev.understudy.timetable.Entries;
 import dev.understudy.timetable.Schedules;
+import dev.understudy.watch.ClusterSnapshot;
 import dev.understudy.watch.Moments;
 import dev.understudy.workflow.Runs;
 import dev.understudy.workflow.Signal;
@@ -53,6 +56,8 @@ import org.jspecify.annotations.Nullable;
 /** The product on this machine's store. What a method needs is made when it is first called. */
 public final class LocalUnderstudy implements Understudy {
   private static final Duration ANSWER = Duration.ofSeconds(20);
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final int LOOKS = 50;
 
   private final Configuration configuration;
   private final Clock clock;
@@ -330,7 +335,47 @@ public final class LocalUnderstudy implements Understudy {
     return sessions
         .watching()
         .map(watching -> watching.watch().snapshot(cluster))
-        .map(snapshot -> ClusterViews.of(snapshot, Moments.SYSTEM.now()));
+        .map(snapshot -> ClusterViews.of(snapshot, Moments.SYSTEM.now()))
+        .map(this::judged);
+  }
+
+  private ClusterView judged(ClusterView view) {
+    return sessions
+        .observing()
+        .flatMap(observing -> observing.verdict(view.cluster()))
+        .map(verdict -> view.judged(Explaining.view(view.at(), verdict, Optional.empty())))
+        .orElse(view);
+  }
+
+  @Override
+  public Explanation explain(String cluster, Optional<Instant> at) {
+    return new Explaining(configuration, looking(), clock)
+        .explain(cluster, at, () -> snapshot(cluster));
+  }
+
+  /** As this process knows it already, or after a look of its own. */
+  private ClusterSnapshot snapshot(String cluster) {
+    Optional<Watching> watching = sessions.watching();
+    if (watching.isPresent()) {
+      return watching.get().watch().snapshot(cluster);
+    }
+    try (Watching own = Watching.start(configuration, clock, Set.of(cluster))) {
+      ClusterSnapshot seen = own.watch().snapshot(cluster);
+      for (int i = 0; i < LOOKS && !allAsked(seen) && !sessions.closesWithin(LOOK); i++) {
+        seen = own.watch().snapshot(cluster);
+      }
+      return seen;
+    }
+  }
+
+  private static boolean allAsked(ClusterSnapshot snapshot) {
+    return snapshot.nodes().values().stream()
+        .allMatch(node -> node.reading() != null || node.trouble() != null);
+  }
+
+  @Override
+  public boolean acknowledgeFailover(String cluster) {
+    return new Verdicts(looking().store()).acknowledge(cluster, clock.instant(), who);
   }
 
   @Override

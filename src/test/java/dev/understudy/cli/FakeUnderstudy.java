@@ -4,6 +4,7 @@ import dev.understudy.api.Backups;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.EventPage;
+import dev.understudy.api.Explanation;
 import dev.understudy.api.FindingView;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
@@ -20,6 +21,7 @@ import dev.understudy.api.Started;
 import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
 import dev.understudy.api.Understudy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +36,8 @@ public final class FakeUnderstudy implements Understudy {
   public final List<RunEvent> events = new ArrayList<>();
   public final List<RunSummary> runs = new ArrayList<>();
   public final List<ScheduleView> schedules = new ArrayList<>();
+  public @Nullable Explanation explanation;
+  public boolean acknowledges = true;
   public final List<ClusterView> views = new ArrayList<>();
   public final List<KeptCopy> copies = new ArrayList<>();
   public final List<CheckReport> reports = new ArrayList<>();
@@ -70,6 +74,18 @@ public final class FakeUnderstudy implements Understudy {
   @Override
   public Optional<ClusterView> watched(String cluster) {
     return views.stream().filter(view -> view.cluster().equals(cluster)).findFirst();
+  }
+
+  @Override
+  public Explanation explain(String cluster, Optional<Instant> at) {
+    return answer(
+        "explain " + cluster + at.map(time -> " " + time).orElse(""),
+        () -> Objects.requireNonNull(explanation));
+  }
+
+  @Override
+  public boolean acknowledgeFailover(String cluster) {
+    return answer("acknowledge failover " + cluster, () -> acknowledges);
   }
 
   @Override
