@@ -47,6 +47,21 @@ public interface Understudy extends AutoCloseable {
   /** Starts copying a standby anew that no longer streams; its directory is kept. */
   Started copyAnew(String cluster, String node);
 
+  /**
+   * Whether a switchover would be quick and lossless, and what it would change. Changes nothing.
+   *
+   * @param node the standby that is to be the primary
+   */
+  Plan planSwitchover(String cluster, String node);
+
+  /**
+   * Starts making a standby the primary, and the primary its standby. Refused while another run of
+   * the cluster is under way: nobody wants one at an hour that he did not choose.
+   *
+   * @param node the standby that is to be the primary
+   */
+  Started switchover(String cluster, String node);
+
   /** What a restore would do, and whether its target can be reached. Changes nothing anywhere. */
   Plan restorePlan(RestoreOrder order);
 

@@ -27,6 +27,9 @@ public final class Requests {
   /** The workflow that restores a backup to prove that it can be. */
   public static final String DRILL = "restore-drill";
 
+  /** The workflow that makes a standby the primary while the primary serves. */
+  public static final String SWITCHOVER = "switchover";
+
   private final String requestedBy;
 
   /**
@@ -91,6 +94,15 @@ public final class Requests {
    */
   public Signal shipMissing(String cluster, String node) {
     return start("ship-missing", cluster, Map.of("node", node));
+  }
+
+  /**
+   * Makes a standby the primary, and the primary its standby.
+   *
+   * @param node the standby
+   */
+  public Signal switchover(String cluster, String node) {
+    return start(SWITCHOVER, cluster, Map.of("node", node));
   }
 
   private Signal start(String workflow, String cluster, Map<String, String> more) {

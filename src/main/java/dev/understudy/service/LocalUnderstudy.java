@@ -116,6 +116,20 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   @Override
+  public Plan planSwitchover(String cluster, String node) {
+    Workshop workshop = looking().workshop();
+    Signal start = requests.switchover(cluster, node);
+    var plan = workshop.planner().plan(Requests.SWITCHOVER, cluster, Plans.inputs(start));
+    return Plans.view(plan, workshop.sites().site(cluster).primaryName());
+  }
+
+  @Override
+  public Started switchover(String cluster, String node) {
+    withRuns(runs -> RunsUnderWay.refuse(runs, cluster, Requests.SWITCHOVER));
+    return start(requests.switchover(cluster, node));
+  }
+
+  @Override
   public Plan restorePlan(RestoreOrder order) {
     Workshop workshop = looking().workshop();
     Map<String, String> inputs = new TreeMap<>(RestoreInputs.of(order));

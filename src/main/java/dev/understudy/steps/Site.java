@@ -113,7 +113,11 @@ public final class Site {
 
   /** What makes the node follow the primary. */
   StandbyInputs standbyInputs(Node node) {
-    Node upstream = primary();
+    return standbyInputs(node, primary());
+  }
+
+  /** What makes the node follow another one, such as the one that is to be the primary. */
+  StandbyInputs standbyInputs(Node node, Node upstream) {
     return new StandbyInputs(
         node.name(),
         upstream.address(),

@@ -104,6 +104,16 @@ public final class FakeUnderstudy implements Understudy {
   }
 
   @Override
+  public Plan planSwitchover(String cluster, String node) {
+    return answer("plan switchover " + cluster + " " + node, () -> plan);
+  }
+
+  @Override
+  public Started switchover(String cluster, String node) {
+    return started("switchover " + cluster + " " + node);
+  }
+
+  @Override
   public Plan restorePlan(RestoreOrder order) {
     return answer("restore-plan " + order, () -> plan);
   }

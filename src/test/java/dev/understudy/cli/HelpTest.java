@@ -40,6 +40,7 @@ class HelpTest {
         "run skip",
         "remove-node",
         "copy-anew",
+        "switchover",
         "detach",
         "take-over",
         "prune",

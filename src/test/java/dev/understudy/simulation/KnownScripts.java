@@ -13,6 +13,7 @@ final class KnownScripts {
               BackupScripts.ALL,
               ArchiveLoginScripts.ALL,
               RestoreScripts.ALL,
+              SwitchScripts.ALL,
               guard())
           .flatMap(List::stream)
           .toList();

@@ -36,6 +36,7 @@ final class Stages {
     add(bare);
     add(provisioned, "remove-node", Map.of("node", "delta"));
     add(provisioned, "detach", Map.of());
+    add(provisioned, "switchover", Map.of("node", "delta"));
     add(provisioned, "prune", Map.of("copies", "{\"charlie\":[\"" + KEPT + "\"]}"));
     add(anotherStore(provisioned.world()));
     add(standingStill(provisioned));
