@@ -1,18 +1,15 @@
 package dev.understudy.audit;
 
 import dev.understudy.archive.ArchiveEngine;
-import dev.understudy.archive.CopiesRepository;
-import dev.understudy.archive.DirectoryEngine;
-import dev.understudy.archive.HostRepository;
 import dev.understudy.archive.Inventory;
 import dev.understudy.archive.PgBackRestInfo;
-import dev.understudy.archive.Repositories;
 import dev.understudy.archive.Repository;
 import dev.understudy.archive.Stanza;
 import dev.understudy.common.PreconditionException;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.RepositoryConfig;
 import dev.understudy.postgres.PgCluster;
+import dev.understudy.steps.ClusterRepository;
 import dev.understudy.steps.Node;
 import dev.understudy.steps.RepositoryInfo;
 import dev.understudy.steps.Site;
@@ -43,26 +40,12 @@ final class RepositoryLook {
     if (config.isEmpty()) {
       return Optional.empty();
     }
-    try (Repository repository = open(config.get())) {
+    try (Repository repository =
+        ClusterRepository.open(site, engine, config.get(), this::reachable)) {
       return engine
           .inventory(repository, size)
           .map(inventory -> inventory.encrypted() ? decrypted(inventory, size) : inventory);
     }
-  }
-
-  private Repository open(RepositoryConfig config) {
-    if (engine instanceof DirectoryEngine copies) {
-      return new CopiesRepository(site.nodes().stream().map(node -> copy(node, copies)).toList());
-    }
-    if (config instanceof RepositoryConfig.Directory directory) {
-      Node node = reachable();
-      return new HostRepository(node.host(), node.cluster().owner(), directory.path());
-    }
-    return Repositories.open(config);
-  }
-
-  private static Repository copy(Node node, DirectoryEngine engine) {
-    return new HostRepository(node.host(), node.cluster().owner(), engine.directory().directory());
   }
 
   private Inventory decrypted(Inventory inventory, SegmentSize size) {

@@ -4,10 +4,8 @@ import dev.understudy.archive.ArchiveEngine;
 import dev.understudy.archive.ArchiveException;
 import dev.understudy.archive.Backup;
 import dev.understudy.archive.Continuity;
-import dev.understudy.archive.HostRepository;
 import dev.understudy.archive.Inventory;
 import dev.understudy.archive.RecoveryTarget;
-import dev.understudy.archive.Repositories;
 import dev.understudy.archive.Repository;
 import dev.understudy.archive.RestoreChoice;
 import dev.understudy.config.RepositoryConfig;
@@ -56,18 +54,12 @@ record RestoreArchive(RestorePlace place) {
 
   /** Empty where the repository cannot be listed: then the recovery itself decides. */
   private Optional<Inventory> inventory(ArchiveEngine engine, SegmentSize size) {
-    try (Repository repository = open()) {
+    RepositoryConfig config = place.site().config().archive().repository().orElseThrow();
+    try (Repository repository =
+        ClusterRepository.open(place.site(), engine, config, place::node)) {
       return engine.inventory(repository, size);
     } catch (ArchiveException e) {
       return Optional.empty();
     }
-  }
-
-  /** A bucket is looked at by the service itself, a path on the host that restores from it. */
-  private Repository open() {
-    RepositoryConfig config = place.site().config().archive().repository().orElseThrow();
-    return config instanceof RepositoryConfig.Directory directory
-        ? new HostRepository(place.node().host(), place.owner(), directory.path())
-        : Repositories.open(config);
   }
 }
