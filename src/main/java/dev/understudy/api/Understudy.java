@@ -62,6 +62,12 @@ public interface Understudy extends AutoCloseable {
    */
   Started switchover(String cluster, String node);
 
+  /** Who would take over if the primary were given up now, and what would be lost; only looks. */
+  FailoverView previewFailover(FailoverOrder order);
+
+  /** Starts a failover, whatever else the cluster's runs do; refused without proof of fencing. */
+  Started failover(FailoverOrder order);
+
   /** What a restore would do, and whether its target can be reached. Changes nothing anywhere. */
   Plan restorePlan(RestoreOrder order);
 

@@ -30,6 +30,9 @@ public final class Requests {
   /** The workflow that makes a standby the primary while the primary serves. */
   public static final String SWITCHOVER = "switchover";
 
+  /** The workflow that makes a standby the primary because the primary is lost. */
+  public static final String FAILOVER = "failover";
+
   private final String requestedBy;
 
   /**
@@ -103,6 +106,15 @@ public final class Requests {
    */
   public Signal switchover(String cluster, String node) {
     return start(SWITCHOVER, cluster, Map.of("node", node));
+  }
+
+  /**
+   * Makes a standby the primary because the primary is lost. What the workflow's file says of its
+   * inputs is what may be given: node, forced, data_loss, automatic (each {@code yes} or left out),
+   * reason, and timeline and position, the primary's last known.
+   */
+  public Signal failover(String cluster, Map<String, String> inputs) {
+    return start(FAILOVER, cluster, inputs);
   }
 
   private Signal start(String workflow, String cluster, Map<String, String> more) {

@@ -4,6 +4,8 @@ import dev.understudy.api.Backups;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.EventPage;
+import dev.understudy.api.FailoverOrder;
+import dev.understudy.api.FailoverView;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
@@ -127,6 +129,16 @@ public final class LocalUnderstudy implements Understudy {
   public Started switchover(String cluster, String node) {
     withRuns(runs -> RunsUnderWay.refuse(runs, cluster, Requests.SWITCHOVER));
     return start(requests.switchover(cluster, node));
+  }
+
+  @Override
+  public FailoverView previewFailover(FailoverOrder order) {
+    return Failovers.preview(looking().workshop().sites().site(order.cluster()), order);
+  }
+
+  @Override
+  public Started failover(FailoverOrder order) {
+    return start(requests.failover(order.cluster(), Failovers.inputs(order, who)));
   }
 
   @Override

@@ -29,6 +29,7 @@ final class PromoteScript {
         [ -z "$why" ] || refuse "$why"
         naps=$((patience * 20))
         until [ -z "$behind" ] || [ "$(ask "$reached")" = t ]; do
+          [ "$naps" -gt 0 ] || [ "$strict" = yes ] || break
           [ "$naps" -gt 0 ] || refuse "it did not receive the last record, at $behind, within $patience s"
           naps=$((naps - 1))
           sleep 0.05
@@ -60,15 +61,18 @@ final class PromoteScript {
   /**
    * @param cluster the candidate's
    * @param behind a position that it must have replayed beyond, for which it is waited; empty: none
+   * @param strict whether it is refused without that
    * @param recheck shell that calls refuse where a proof of fencing does not hold any more
    */
-  static String of(Site site, PgCluster cluster, String run, String behind, String recheck) {
+  static String of(
+      Site site, PgCluster cluster, String run, String behind, boolean strict, String recheck) {
     Dialect dialect = cluster.dialect();
     ArchivePlaces places = new ArchivePlaces(site.name());
-    return "set -eu\nrun=%s\nbehind=%s\npatience=20\njudge=%s\nreached=%s\npromote=%s\nbin=%s\n"
+    return "set -eu\nrun=%s\nbehind=%s\nstrict=%s\npatience=20\njudge=%s\nreached=%s\npromote=%s\nbin=%s\n"
             .formatted(
                 Shell.quote(run),
                 Shell.quote(behind),
+                strict ? "yes" : "no",
                 Shell.quote(judge(dialect, site.requireSystemId())),
                 Shell.quote(reached(dialect, behind)),
                 dialect.has(Capability.PG_PROMOTE) ? "'SELECT pg_promote(false)'" : "",

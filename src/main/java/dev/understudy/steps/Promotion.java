@@ -39,11 +39,13 @@ final class Promotion {
    * Checks and promotes in one call. One that is a primary already stays so.
    *
    * @param behind a position that it must have replayed beyond; empty: none
+   * @param strict whether it is refused without that, or promoted all the same after a while
    * @param recheck shell that refuses where a proof of fencing does not hold any more
    * @throws PreconditionException when it refused: it was not promoted
    */
-  void promote(StepContext context, String behind, String recheck) {
-    String script = PromoteScript.of(site, target.cluster(), context.runId(), behind, recheck);
+  void promote(StepContext context, String behind, boolean strict, String recheck) {
+    String script =
+        PromoteScript.of(site, target.cluster(), context.runId(), behind, strict, recheck);
     Command command =
         Command.script(script).asRoot().within(PromoteScript.LIMIT).under(context.fence());
     RemoteRefusal.orThrow(target.host().run(command), "promote " + target.name(), null);

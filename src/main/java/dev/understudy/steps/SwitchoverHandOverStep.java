@@ -11,15 +11,18 @@ import dev.understudy.postgres.NodeState;
 import dev.understudy.postgres.PgCluster;
 import dev.understudy.postgres.Psql;
 import dev.understudy.postgres.StandbyFiles;
+import dev.understudy.store.FailoverRow;
 import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Probe;
 import dev.understudy.workflow.Progress;
 import dev.understudy.workflow.Reversibility;
 import dev.understudy.workflow.StepContext;
 import dev.understudy.workflow.StepType;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The moment in which clients wait: the old primary stops, the target receives its last record and
@@ -31,8 +34,10 @@ final class SwitchoverHandOverStep implements StepType {
 
   private final Sites sites;
   private final ServerControl server;
+  private final Clock clock;
 
-  SwitchoverHandOverStep(Sites sites, ServerControl server) {
+  SwitchoverHandOverStep(Sites sites, ServerControl server, Clock clock) {
+    this.clock = clock;
     this.sites = sites;
     this.server = server;
   }
@@ -66,14 +71,32 @@ final class SwitchoverHandOverStep implements StepType {
     try {
       if (!promotion.promoted()) {
         String last = stop(context, old, target);
+        note(context, site, old, before, last);
         asked = true;
-        promotion.promote(context, last, "");
+        promotion.promote(context, last, true, "");
       }
     } catch (UnderstudyException e) {
       throw rolledBack(context, e, old, target, asked);
     }
     Map<String, String> evidence = promotion.register(context, before);
+    site.register(context.fence(), changes -> changes.failoverEnded(context.runId()));
     context.progress(new Progress(1, 1, "primary", target.name() + ": " + evidence));
+  }
+
+  /** A failover that comes later has to know that the target may be the primary. */
+  private void note(StepContext context, Site site, Node old, int timeline, String last) {
+    String run = context.runId();
+    FailoverRow row =
+        FailoverRow.begun(
+            run, site.name(), site.epoch(), old.name(), timeline, last, clock.instant());
+    site.register(
+        context.fence(),
+        changes -> {
+          changes.claimFailover(row);
+          changes.failoverFenced(run, "{}", Optional.of("switchover"));
+          changes.failoverCandidate(run, context.node(), "{}");
+          changes.failoverAsking(run);
+        });
   }
 
   /** A person cancels, or something more urgent comes, before the target was told to. */

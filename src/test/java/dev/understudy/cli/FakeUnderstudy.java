@@ -4,6 +4,8 @@ import dev.understudy.api.Backups;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.EventPage;
+import dev.understudy.api.FailoverOrder;
+import dev.understudy.api.FailoverView;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
@@ -19,6 +21,7 @@ import dev.understudy.api.TakeOver;
 import dev.understudy.api.Understudy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -111,6 +114,26 @@ public final class FakeUnderstudy implements Understudy {
   @Override
   public Started switchover(String cluster, String node) {
     return started("switchover " + cluster + " " + node);
+  }
+
+  @Override
+  public FailoverView previewFailover(FailoverOrder order) {
+    return answer(
+        "preview failover " + order,
+        () ->
+            new FailoverView(
+                order.cluster(),
+                "alpha",
+                false,
+                "bravo",
+                1024L,
+                Map.of("charlie", "its replay is paused"),
+                List.of("ssh")));
+  }
+
+  @Override
+  public Started failover(FailoverOrder order) {
+    return started("failover " + order);
   }
 
   @Override

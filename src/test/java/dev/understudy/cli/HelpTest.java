@@ -41,6 +41,7 @@ class HelpTest {
         "remove-node",
         "copy-anew",
         "switchover",
+        "failover",
         "detach",
         "take-over",
         "prune",

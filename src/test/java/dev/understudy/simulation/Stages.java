@@ -37,6 +37,7 @@ final class Stages {
     add(provisioned, "remove-node", Map.of("node", "delta"));
     add(provisioned, "detach", Map.of());
     add(provisioned, "switchover", Map.of("node", "delta"));
+    add(lost(provisioned));
     add(provisioned, "prune", Map.of("copies", "{\"charlie\":[\"" + KEPT + "\"]}"));
     add(anotherStore(provisioned.world()));
     add(standingStill(provisioned));
@@ -181,6 +182,14 @@ final class Stages {
         "remove-node, archive on hosts",
         "remove-node",
         Map.of("node", "delta"));
+  }
+
+  /** The server of the primary has died, its machine has not. */
+  private Stage lost(Stage provisioned) {
+    Stage stage = provisioned.copy(root.resolve("lost"));
+    stage.world().machine("alpha").stop();
+    return new Stage(
+        stage.world(), stage.directory(), "failover", "failover", Map.of("node", "delta"));
   }
 
   /** A standby that was stopped, has lost its slot and its settings, and is not in the store. */

@@ -17,6 +17,8 @@ final class SwitchScripts {
           look("main.understudy-stopped ] || exit 0; head", SwitchScripts::noted),
           look("|| exit 0; LC_ALL=C", (m, c) -> Answers.ok(m, control(m.ownData().orElseThrow()))),
           change("did not stop within $limit s", SwitchScripts::stop),
+          change("kill --signal=KILL \"$unit\"", SwitchScripts::fence),
+          look("-p \"$wal\" -t \"$timeline\"", (m, c) -> Answers.ok(m, "")),
           change("naps=$((patience * 20))", SwitchScripts::promote));
 
   private static final String NOTE = Machine.DATA + ".understudy-stopped";
@@ -46,12 +48,25 @@ final class SwitchScripts {
     return Answers.ok(machine, control(data));
   }
 
+  private static CommandResult fence(Machine machine, Command command) {
+    String run = Objects.requireNonNull(ShellText.variables(command.script()).get("run"));
+    DataDirectory data = machine.ownData().orElseThrow();
+    if (!machine.text(NOTE).startsWith(run + "\n")) {
+      machine.put(NOTE, run + "\n" + machine.text(Machine.START_CONF), "root", "0644");
+    }
+    ChangeScripts.startConf(machine, "disabled");
+    data.standby = true;
+    machine.stop();
+    return Answers.ok(machine, "processes=none\nport=closed\n");
+  }
+
   private static String control(DataDirectory data) {
     return """
         Database system identifier:           %s
         Database cluster state:               %s
         Latest checkpoint location:           %s
         Latest checkpoint's TimeLineID:       %d
+        Bytes per WAL segment:                16777216
         """
         .formatted(
             data.systemId,
