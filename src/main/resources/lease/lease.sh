@@ -9,6 +9,8 @@
 #   lease may-start CLUSTER               before the server's start: fails where it would be a primary
 #   lease look NONCE CLUSTER              how things are, for the service
 #   lease renew NONCE CLUSTER OWNER EPOCH GENERATION BOOT UNTIL LIST    a renewal; vouchers on stdin
+#   lease permit CLUSTER OWNER EPOCH GENERATION      one without an end, under the guard's lock
+#   lease unfollowed CLUSTER NODE...      whether each of these standbys follows nobody
 #   lease allow-primary CLUSTER           a person's word, until the service's next one
 #   lease status CLUSTER                  for a person
 #   lease vouched SLOT ASKED NAP          called by psql, when a standby has vouched
@@ -53,8 +55,8 @@ load() { # CLUSTER: its configuration
   kept=/var/lib/understudy/lease/$cluster
   run=/run/understudy-lease/$cluster
   [ -r "$kept/config" ] || { echo "lease: $kept/config is not there" >&2; exit 78; }
-  # Sets data, unit, signals, psql, question, lease and check.
-  data='' unit='' signals='' psql='' question='' lease=0 check=0
+  # Sets data, unit, signals, psql, question, apart, lease and check.
+  data='' unit='' signals='' psql='' question='' apart='' lease=0 check=0
   # shellcheck disable=SC1091
   . "$kept/config"
   mkdir -p "$run"
@@ -131,19 +133,40 @@ find_cgroup() { # of the unit, as long as the server runs in it; sets $cgroup
   done < "/proc/$pm/cgroup"
 }
 
-in_cgroup() { # sets $first: some process that is left of the unit
-  first=''
-  [ -n "$cgroup" ] || return 1
-  { read -r first < "$cgroup/cgroup.procs"; } 2> /dev/null
-  [ -n "$first" ]
+in_cgroup() { # whether processes of the server are left in the unit
+  [ -n "$cgroup" ] && [ -e "$cgroup/cgroup.procs" ] || return 1
+  while read -r pid; do
+    name=''
+    { read -r name < "/proc/$pid/comm"; } 2> /dev/null
+    case $name in postgres | postmaster) return 0 ;; esac
+  done < "$cgroup/cgroup.procs"
+  return 1
+}
+
+left_behind() { # SIGNAL: fails when no process of the server is left; sends it the signal
+  found=1
+  for dir in /proc/[0-9]*; do
+    [ "$dir/cwd" -ef "$data" ] || continue
+    name=''
+    { read -r name < "$dir/comm"; } 2> /dev/null
+    case $name in postgres | postmaster) ;; *) continue ;; esac
+    stat_of "${dir#/proc/}" && [ "$state" != Z ] || continue
+    found=0
+    kill "-$1" "${dir#/proc/}" 2> /dev/null
+  done
+  return "$found"
 }
 
 serves() { # whether a server runs that is no standby, or what a dead one left running
   if postmaster; then
     find_cgroup
+    ran=yes
     ! marked_standby || writes_wal
+  elif in_cgroup || { [ -n "$ran" ] && left_behind 0; }; then
+    ! marked_standby
   else
-    in_cgroup && ! marked_standby
+    ran=''
+    return 1
   fi
 }
 
@@ -159,15 +182,7 @@ kill_server() {
       done < "$cgroup/cgroup.procs"
     fi
     # Those who were started in another way, and those whom a dead postmaster left behind.
-    for dir in /proc/[0-9]*; do
-      [ "$dir/cwd" -ef "$data" ] || continue
-      name=''
-      { read -r name < "$dir/comm"; } 2> /dev/null
-      case $name in postgres | postmaster) ;; *) continue ;; esac
-      stat_of "${dir#/proc/}" && [ "$state" != Z ] || continue
-      left=yes
-      kill -9 "${dir#/proc/}" 2> /dev/null
-    done
+    ! left_behind 9 || left=yes
     [ -n "$left" ] || return 0
     sleep 0.02
   done
@@ -186,6 +201,9 @@ timeline() { # sets $timeline
   done
 }
 
+# So that the standby does not end the connection by itself.
+patient='-c statement_timeout=2000 -c tcp_keepalives_idle=7200 -c tcp_user_timeout=0'
+
 # The standby keeps the connection for as long as its vouch counts, and the vouch counts only while
 # this host's end of it lives. So whoever sees no such connection there knows that no vouch is left.
 ask() { # NODE CONNINFO
@@ -193,7 +211,7 @@ ask() { # NODE CONNINFO
   next_slot=$((next_slot + 1))
   uptime
   asked=$up
-  PGOPTIONS="-c understudy.timeline=$timeline -c statement_timeout=2000" PGCONNECT_TIMEOUT=2 \
+  PGOPTIONS="-c understudy.timeline=$timeline $patient" PGCONNECT_TIMEOUT=2 \
     PGAPPNAME=understudy-lease PGPASSFILE=$kept/passfile \
     "$psql" -XAtqw -v ON_ERROR_STOP=1 -d "$2" > /dev/null 2>&1 << END &
 $question \\gset
@@ -272,7 +290,7 @@ pause() { # until the next look, or the end of the permission
 
 watch() {
   trap '' HUP PIPE
-  holders='' next_slot=0 ask_next=0 cgroup='' cgroup_of='' until=0 first_look=yes killed=''
+  holders='' next_slot=0 ask_next=0 cgroup='' cgroup_of='' ran='' until=0 first_look=yes killed=''
   for slot in $slots; do
     note "$run/vouch.$slot" none
   done
@@ -368,11 +386,11 @@ renew() { # OWNER EPOCH GENERATION BOOT UNTIL LIST
   { read -r seen seen_epoch _ < "/var/lib/understudy/guard/$cluster/seen"; } 2> /dev/null \
     || refuse missing
   [ "$seen" = "$1" ] || refuse owner "$seen"
-  [ "$2" -ge "$seen_epoch" ] || refuse older "$seen_epoch"
+  [ "$2" -ge "$seen_epoch" ] || refuse older "$seen" "$seen_epoch" 0
   last_until=0
-  ! older "$1" "$2" "$3" || refuse older "$last_epoch" "$last_generation"
+  ! older "$1" "$2" "$3" || refuse older "$last_owner" "$last_epoch" "$last_generation"
   boot
-  [ "$boot" = "$4" ] || refuse boot "$boot"
+  [ "$4" = this ] || [ "$boot" = "$4" ] || refuse boot "$boot"
   uptime
   [ "$5" = "$ever" ] || [ "$5" -le "$((up + lease))" ] || refuse later "$5"
   until=$5
@@ -387,6 +405,19 @@ renew() { # OWNER EPOCH GENERATION BOOT UNTIL LIST
     && mv -f "$run/renewal.new" "$run/renewal" || refuse store "$run/renewal"
   rm -f "$run/allowed"
   answer accepted
+}
+
+# Asked as the last thing before this node is promoted.
+unfollowed() { # NODE...
+  for wanted in "$@"; do
+    said=''
+    while read -r node conninfo; do
+      [ "$node" = "$wanted" ] || continue
+      said=$(PGCONNECT_TIMEOUT=2 PGOPTIONS='-c statement_timeout=2000' PGPASSFILE=$kept/passfile \
+        timeout 5 "$psql" -XAtqw -d "$conninfo" -c "$apart" 2> /dev/null < /dev/null)
+    done < "$kept/vouchers"
+    [ "$said" = t ] || { echo "$wanted"; exit 1; }
+  done
 }
 
 status() {
@@ -421,6 +452,16 @@ case $verb in
     load "$1"
     shift
     case $verb in look) answer seen ;; *) renew "$@" ;; esac
+    ;;
+  permit)
+    load "$1"
+    nonce=permit
+    renew "$2" "$3" "$4" this "$ever" 0
+    ;;
+  unfollowed)
+    load "$1"
+    shift
+    unfollowed "$@"
     ;;
   vouched) vouched "$@" ;;
   allow-primary) load "${1-}" && allow_primary ;;
