@@ -64,13 +64,15 @@ final class Sessions implements AutoCloseable {
    */
   void serve(Runnable serving) {
     Session own;
+    Watching seeing;
     synchronized (this) {
       requireOpen();
       own = Session.own(configuration, clock);
       session = own;
-      watching = Watching.start(configuration, clock);
+      seeing = Watching.start(configuration, clock);
+      watching = seeing;
     }
-    Audits begun = Audits.of(configuration, own, clock);
+    Audits begun = Audits.of(configuration, own, clock, seeing::settled);
     synchronized (this) {
       audits = begun;
     }
