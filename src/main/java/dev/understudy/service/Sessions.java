@@ -26,6 +26,7 @@ final class Sessions implements AutoCloseable {
   private @Nullable Session looking;
   private @Nullable Watching watching;
   private @Nullable Audits audits;
+  private @Nullable Observing observing;
 
   Sessions(Configuration configuration, Clock clock) {
     this.configuration = configuration;
@@ -71,6 +72,9 @@ final class Sessions implements AutoCloseable {
       session = own;
       seeing = Watching.start(configuration, clock);
       watching = seeing;
+      observing =
+          Observing.start(
+              configuration, own, seeing.watch(), new EngineFailover(own.signals()), clock);
     }
     Audits begun = Audits.of(configuration, own, clock, seeing::settled);
     synchronized (this) {
@@ -89,6 +93,11 @@ final class Sessions implements AutoCloseable {
   /** Empty unless this process serves. */
   synchronized Optional<Watching> watching() {
     return Optional.ofNullable(watching);
+  }
+
+  /** Empty unless this process serves. */
+  synchronized Optional<Observing> observing() {
+    return Optional.ofNullable(observing);
   }
 
   /** Waits for it so long at most. */
@@ -127,15 +136,21 @@ final class Sessions implements AutoCloseable {
     closing.countDown();
     Watching seeing;
     Audits auditing;
+    Observing judging;
     List<Session> open;
     synchronized (this) {
       open = Stream.of(session, looking).filter(Objects::nonNull).toList();
       seeing = watching;
       auditing = audits;
+      judging = observing;
       session = null;
       looking = null;
       watching = null;
       audits = null;
+      observing = null;
+    }
+    if (judging != null) {
+      judging.close();
     }
     if (auditing != null) {
       auditing.close();
