@@ -1,7 +1,9 @@
 """The benchmark's own lab, and the product's configuration for its hosts."""
 
+import contextlib
 import json
 import os
+import subprocess
 import time
 
 import machine
@@ -55,6 +57,20 @@ class Lab:
 
     def product(self, *words):
         return self.timed(self.launcher, *words)
+
+    @contextlib.contextmanager
+    def service(self):
+        """The product's service, in its controller's network, for as long as it is needed."""
+        log = os.path.join(self.place, "serve.log")
+        with open(log, "w", encoding="utf-8") as output:
+            words = self.controller(self.launcher, "serve")
+            service = subprocess.Popen(words, cwd=self.place, stdout=output, stderr=output)
+        try:
+            machine.until(lambda: "listening on" in machine.read(log), "the service listens")
+            yield
+        finally:
+            service.terminate()
+            service.wait(60)
 
     def ssh(self, host, *options):
         """The words of a login as a person has it."""

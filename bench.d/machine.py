@@ -4,6 +4,7 @@ import datetime
 import os
 import subprocess
 import sys
+import time
 
 
 class Failed(Exception):
@@ -28,6 +29,20 @@ def run(*command, check=True, **options):
         words = (result.stderr or result.stdout).strip().splitlines()[-8:]
         raise Failed(f"{command[0]} failed ({result.returncode}): " + "\n".join(words))
     return result.stdout
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def until(condition, what, seconds=30):
+    """Waits for a condition, which must come true within this time."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise Failed(f"waited {seconds} s in vain: {what}")
+        time.sleep(0.02)
 
 
 def _field(path, name):

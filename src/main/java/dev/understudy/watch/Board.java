@@ -2,8 +2,10 @@ package dev.understudy.watch;
 
 import dev.understudy.postgres.SqlFailure;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** What is known of one cluster, and whoever wants to hear of it. */
 final class Board {
@@ -33,9 +35,24 @@ final class Board {
     return current;
   }
 
-  /** Whether the node's server gives reason to ask its host; one that refuses a login is alive. */
+  /**
+   * Whether the node's server, or that of a peer, gives reason to ask its host; one that refuses a
+   * login is alive.
+   */
   synchronized boolean needsHost(String node) {
-    NodeSnapshot known = known(node);
+    return silent(known(node)) || !silentPeers(node).isEmpty();
+  }
+
+  /** The other nodes that did not answer and may be the primary: a witness is wanted for them. */
+  synchronized Set<String> silentPeers(String node) {
+    return current.nodes().values().stream()
+        .filter(other -> !other.node().equals(node) && silent(other))
+        .filter(other -> other.lastReading().map(NodeReading::primary).orElse(true))
+        .map(NodeSnapshot::node)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean silent(NodeSnapshot known) {
     Part<SqlTrouble> trouble = known.trouble() == null ? known.door() : known.trouble();
     return trouble != null && trouble.value().failure() != SqlFailure.AUTHENTICATION;
   }

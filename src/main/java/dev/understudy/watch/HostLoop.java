@@ -92,7 +92,7 @@ final class HostLoop {
   private void carryOut(Moment asked) {
     HostAnswer answer;
     try {
-      answer = probe.look();
+      answer = probe.look(board.silentPeers(node));
     } catch (RuntimeException e) {
       // What the host said makes no sense; the next look is no more at risk.
       answer = new HostTrouble(ErrorClass.UNKNOWN, e.toString());

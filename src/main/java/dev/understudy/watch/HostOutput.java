@@ -9,6 +9,8 @@ import java.util.OptionalInt;
 
 /** Reads the lines {@code key=value} that a look at a host prints. */
 final class HostOutput {
+  private static final String PEER = "peer ";
+
   private HostOutput() {}
 
   /**
@@ -30,18 +32,34 @@ final class HostOutput {
           values.containsKey("postmaster")
               ? OptionalInt.of(Integer.parseInt(values.get("postmaster")))
               : OptionalInt.empty(),
+          values.containsKey("pid_file"),
           Integer.parseInt(values.getOrDefault("processes", "0")),
           values.getOrDefault("control_state", ""),
           Integer.parseInt(values.getOrDefault("control_timeline", "0")),
           values.getOrDefault("ActiveState", "") + "/" + values.getOrDefault("SubState", ""),
           values.getOrDefault("Result", ""),
+          !values.getOrDefault("Job", "").matches("0?"),
+          values.containsKey("packages"),
+          values.getOrDefault("system", ""),
           disk(values.getOrDefault("data_disk", "")),
           disk(values.getOrDefault("wal_disk", "")),
-          Long.parseLong(values.getOrDefault("oom_kills", "0")));
+          Long.parseLong(values.getOrDefault("oom_kills", "0")),
+          peers(values));
     } catch (NumberFormatException e) {
       throw new UnderstudyException(
           ErrorClass.UNKNOWN, "host", "its answer makes no sense: " + e.getMessage(), null, e);
     }
+  }
+
+  private static Map<String, Reached> peers(Map<String, String> values) {
+    Map<String, Reached> peers = new HashMap<>();
+    values.forEach(
+        (key, word) -> {
+          if (key.startsWith(PEER)) {
+            Reached.of(word).ifPresent(reached -> peers.put(key.substring(PEER.length()), reached));
+          }
+        });
+    return peers;
   }
 
   /** Block size, blocks, those available, free inodes. */

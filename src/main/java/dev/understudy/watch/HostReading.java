@@ -1,5 +1,6 @@
 package dev.understudy.watch;
 
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -9,6 +10,8 @@ import java.util.OptionalInt;
  * @param uptimeSeconds since that boot
  * @param dataDirectory empty when the host knows no cluster of the version at the port
  * @param postmaster its process id; empty when none runs in the data directory
+ * @param pidFile whether postmaster.pid is there: without a postmaster one that was killed left it,
+ *     or a power loss; one that ended, however quickly, takes it away
  * @param processes how many processes have the data directory as their working directory: those
  *     that a killed postmaster left behind still commit
  * @param controlState what the control file says, such as {@code in production}; after a crash it
@@ -18,22 +21,36 @@ import java.util.OptionalInt;
  * @param unitResult such as {@code success}, {@code signal}, {@code oom-kill}
  * @param dataDisk where the data directory is
  * @param walDisk where its WAL is
+ * @param job whether systemd is about to start, stop or restart the unit
+ * @param packages whether a package manager is at work
+ * @param systemState what systemd says of the whole host, such as {@code running} or {@code
+ *     stopping}
  * @param oomKills in the unit's control group since the unit was started
+ * @param peers what came of new connections to other nodes of the cluster that did not answer the
+ *     service
  */
 public record HostReading(
     String bootId,
     double uptimeSeconds,
     String dataDirectory,
     OptionalInt postmaster,
+    boolean pidFile,
     int processes,
     String controlState,
     int controlTimeline,
     String unitState,
     String unitResult,
+    boolean job,
+    boolean packages,
+    String systemState,
     Disk dataDisk,
     Disk walDisk,
-    long oomKills)
+    long oomKills,
+    Map<String, Reached> peers)
     implements HostAnswer {
+  public HostReading {
+    peers = Map.copyOf(peers);
+  }
 
   /**
    * A file system.

@@ -138,6 +138,10 @@ final class NodeLoop {
       patience = PATIENCE_AFTER_REFUSAL;
     }
     board.tell(asked, node, known -> known.told(answer, asked));
+    if (answer instanceof SqlTrouble) {
+      // What the host says is wanted now, and not at the next beat.
+      host.beat(board.needsHost(node));
+    }
   }
 
   private void door(Moment asked, SqlProbe.Door door) {

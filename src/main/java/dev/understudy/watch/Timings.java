@@ -13,6 +13,7 @@ import java.time.Duration;
  */
 public record Timings(
     Duration beat, Duration answer, Duration gap, Duration hostInTrouble, Duration hostOtherwise) {
+  private static final Duration HOST_ANSWER = Duration.ofSeconds(3);
   private static final Duration LEAST = Duration.ofMillis(500);
 
   /** The rest follows from the beat. */
@@ -33,7 +34,7 @@ public record Timings(
 
   /** How long a host may take. */
   Duration hostAnswer() {
-    return hostInTrouble;
+    return longer(beat.multipliedBy(3), HOST_ANSWER);
   }
 
   /** How often the process makes sure that it is awake. */

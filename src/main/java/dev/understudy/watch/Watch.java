@@ -98,7 +98,8 @@ public final class Watch implements AutoCloseable {
           @Override
           public HostProbe host(WatchedNode node) {
             Runnable hangUp = () -> hosts.hangUp(node.cluster(), node.node());
-            return new SshProbe(node, hosts.host(node.cluster(), node.node()), hangUp);
+            List<WatchedNode> peers = nodes.stream().filter(node::isPeer).toList();
+            return new SshProbe(node, hosts.host(node.cluster(), node.node()), peers, hangUp);
           }
         };
     Watch watch = new Watch(nodes, probes, timings, Moments.SYSTEM);

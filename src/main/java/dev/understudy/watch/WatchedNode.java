@@ -18,4 +18,8 @@ public record WatchedNode(
     int port,
     TlsMode tls,
     PgVersion version,
-    Supplier<Optional<Secret>> password) {}
+    Supplier<Optional<Secret>> password) {
+  boolean isPeer(WatchedNode other) {
+    return other.cluster.equals(cluster) && !other.node.equals(node);
+  }
+}

@@ -42,7 +42,7 @@ public final class Signals {
         nudge);
   }
 
-  /** For every other process; the engine finds the signal within half a second. */
+  /** For every other process; the engine looks for signals every {@link Timing#poll}. */
   public static Signals remote(Store store, Clock clock) {
     return new Signals(
         store.reader(),

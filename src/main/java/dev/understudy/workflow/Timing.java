@@ -23,7 +23,7 @@ public record Timing(
       new Timing(
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
-          Duration.ofMillis(500),
+          Duration.ofMillis(100),
           Duration.ofSeconds(15),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.common.UnderstudyException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HostOutputTest {
@@ -12,6 +13,7 @@ class HostOutputTest {
       boot_id=2f1c7a52-7e0d-4a43-9d2f-000000000001
       uptime=12345.67
       postmaster=812
+      pid_file=yes
       processes=7
       control_state=in production
       control_timeline=3
@@ -20,6 +22,12 @@ class HostOutputTest {
       ActiveState=active
       SubState=running
       Result=success
+      Job=77
+      system=running
+      packages=yes
+      peer bravo=accepts
+      peer charlie-2=nothing
+      peer delta=perhaps
       oom_kills=2
       """;
 
@@ -35,6 +43,12 @@ class HostOutputTest {
     assertThat(host.unitState()).isEqualTo("active/running");
     assertThat(host.unitResult()).isEqualTo("success");
     assertThat(host.oomKills()).isEqualTo(2);
+    assertThat(host.pidFile()).isTrue();
+    assertThat(host.job()).isTrue();
+    assertThat(host.packages()).isTrue();
+    assertThat(host.systemState()).isEqualTo("running");
+    assertThat(host.peers())
+        .isEqualTo(Map.of("bravo", Reached.ACCEPTS, "charlie-2", Reached.NOTHING));
     assertThat(host.dataDisk()).isEqualTo(new HostReading.Disk(1L << 30, 409_600, 5000));
     assertThat(host.dataDisk().full()).isTrue();
     assertThat(host.walDisk().full()).isFalse();
@@ -44,6 +58,8 @@ class HostOutputTest {
   void whatIsMissingIsUnknownAndNeverFull() {
     HostReading host = HostOutput.read("", "uptime=1.5\nActiveState=inactive\nSubState=dead\n");
     assertThat(host.postmasterRuns()).isFalse();
+    assertThat(host.pidFile() || host.job() || host.packages()).isFalse();
+    assertThat(host.peers()).isEmpty();
     assertThat(host.dataDisk().full()).isFalse();
     assertThat(host.unitState()).isEqualTo("inactive/dead");
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The loop of one node, with clocks, workers, a server and a host that the test commands. */
@@ -107,12 +108,14 @@ final class LoopRig {
   static final class FakeHost implements HostProbe {
     HostAnswer answer =
         HostOutput.read("/data", "boot_id=boot\nuptime=1.0\ncontrol_state=in production\n");
+    Set<String> peers = Set.of();
     int looks;
     int hangUps;
 
     @Override
-    public HostAnswer look() {
+    public HostAnswer look(Set<String> troubled) {
       looks++;
+      peers = troubled;
       return answer;
     }
 

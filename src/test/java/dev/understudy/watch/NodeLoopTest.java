@@ -161,7 +161,7 @@ class NodeLoopTest {
       rig.runHost();
       rig.pass(Duration.ofSeconds(1));
     }
-    // The beat after the first failure, then every five seconds.
+    // At the first failure, then every five seconds.
     assertThat(rig.hostProbe.looks).isEqualTo(4);
     assertThat(rig.hostProbe.hangUps).isEqualTo(1);
     assertThat(rig.node().host().value().bootId()).isEqualTo("boot");
