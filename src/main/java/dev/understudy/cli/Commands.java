@@ -43,6 +43,12 @@ final class Commands {
     commands.put("provision", () -> new ProvisionCommand(context, following));
     commands.put("status", () -> new StatusCommand(context));
     commands.put("check", () -> new CheckCommand(context));
+    commands.put("findings", () -> new FindingsCommand(context));
+    commands.put("acknowledge", () -> new AcknowledgeCommand(context));
+    commands.put("silence", () -> new SilenceCommand(context));
+    commands.put("silences", () -> new SilencesCommand(context));
+    commands.put("unsilence", () -> new UnsilenceCommand(context));
+    commands.put("maintenance", () -> new MaintenanceCommand(context));
     commands.put("backups", () -> new BackupsCommand(context));
     commands.put("watch", () -> new WatchCommand(context));
     commands.put("runs", () -> new RunsCommand(context));

@@ -6,6 +6,7 @@ import dev.understudy.api.ClusterView;
 import dev.understudy.api.EventPage;
 import dev.understudy.api.FailoverOrder;
 import dev.understudy.api.FailoverView;
+import dev.understudy.api.FindingView;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
@@ -14,6 +15,8 @@ import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunSummary;
 import dev.understudy.api.ScheduleView;
+import dev.understudy.api.SilenceOrder;
+import dev.understudy.api.SilenceView;
 import dev.understudy.api.Started;
 import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
@@ -30,6 +33,7 @@ import dev.understudy.store.DrillRow;
 import dev.understudy.store.Store;
 import dev.understudy.timetable.Entries;
 import dev.understudy.timetable.Schedules;
+import dev.understudy.watch.ClusterSnapshot;
 import dev.understudy.watch.Moments;
 import dev.understudy.workflow.Runs;
 import dev.understudy.workflow.Signal;
@@ -259,7 +263,52 @@ public final class LocalUnderstudy implements Understudy {
 
   private Checks checks() {
     Session session = looking();
-    return new Checks(session.workshop().sites(), new Auditor(session.store(), clock));
+    return new Checks(
+        session.workshop().sites(), new Auditor(session.store(), clock, this::snapshot));
+  }
+
+  /** Of the watching that there is, else of one for this look alone. */
+  private ClusterSnapshot snapshot(String cluster) {
+    Optional<Watching> serving = sessions.watching();
+    if (serving.isPresent()) {
+      return serving.get().settled(cluster);
+    }
+    try (Watching watching = Watching.start(configuration, clock, Set.of(cluster))) {
+      return watching.settled(cluster);
+    }
+  }
+
+  @Override
+  public List<FindingView> findings(Optional<String> cluster, boolean all) {
+    return findingList().list(cluster, all);
+  }
+
+  @Override
+  public FindingView finding(long id) {
+    return findingList().one(id);
+  }
+
+  private FindingList findingList() {
+    return new FindingList(looking().store(), clock);
+  }
+
+  @Override
+  public List<SilenceView> silence(SilenceOrder order) {
+    return silencing().order(order, who);
+  }
+
+  @Override
+  public List<SilenceView> silences(Optional<String> cluster, boolean all) {
+    return silencing().list(cluster, all);
+  }
+
+  @Override
+  public SilenceView endSilence(long id) {
+    return silencing().end(id, who);
+  }
+
+  private Silencing silencing() {
+    return new Silencing(configuration, looking().store(), clock);
   }
 
   @Override

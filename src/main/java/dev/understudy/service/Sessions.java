@@ -25,6 +25,8 @@ final class Sessions implements AutoCloseable {
   private @Nullable Session session;
   private @Nullable Session looking;
   private @Nullable Watching watching;
+  private @Nullable Audits audits;
+  private @Nullable Observing observing;
 
   Sessions(Configuration configuration, Clock clock) {
     this.configuration = configuration;
@@ -63,13 +65,23 @@ final class Sessions implements AutoCloseable {
    */
   void serve(Runnable serving) {
     Session own;
+    Watching seeing;
     synchronized (this) {
       requireOpen();
       own = Session.own(configuration, clock);
       session = own;
-      watching = Watching.start(configuration, clock);
+      seeing = Watching.start(configuration, clock);
+      watching = seeing;
+      observing =
+          Observing.start(
+              configuration, own, seeing.watch(), new EngineFailover(own.signals()), clock);
     }
-    own.keepTimetable(Entries.of(configuration), clock);
+    Audits begun = Audits.of(configuration, own, clock, seeing::settled);
+    synchronized (this) {
+      audits = begun;
+    }
+    own.keepTimetable(Entries.of(configuration), clock, begun::begin);
+    begun.makeUp();
     serving.run();
     try {
       closing.await();
@@ -81,6 +93,11 @@ final class Sessions implements AutoCloseable {
   /** Empty unless this process serves. */
   synchronized Optional<Watching> watching() {
     return Optional.ofNullable(watching);
+  }
+
+  /** Empty unless this process serves. */
+  synchronized Optional<Observing> observing() {
+    return Optional.ofNullable(observing);
   }
 
   /** Waits for it so long at most. */
@@ -118,13 +135,25 @@ final class Sessions implements AutoCloseable {
   public void close() {
     closing.countDown();
     Watching seeing;
+    Audits auditing;
+    Observing judging;
     List<Session> open;
     synchronized (this) {
       open = Stream.of(session, looking).filter(Objects::nonNull).toList();
       seeing = watching;
+      auditing = audits;
+      judging = observing;
       session = null;
       looking = null;
       watching = null;
+      audits = null;
+      observing = null;
+    }
+    if (judging != null) {
+      judging.close();
+    }
+    if (auditing != null) {
+      auditing.close();
     }
     if (seeing != null) {
       seeing.close();

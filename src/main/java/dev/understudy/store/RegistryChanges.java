@@ -163,6 +163,21 @@ public final class RegistryChanges {
     FailoverTable.told(handle, run, clock.instant());
   }
 
+  /** The permission as it is in this transaction. */
+  public Optional<RegisteredPermission> permission(String cluster) {
+    return PermissionTable.find(handle, cluster);
+  }
+
+  /** Records the cluster's permission, in place of the one that is there. */
+  public void putPermission(RegisteredPermission permission) {
+    PermissionTable.put(handle, permission, clock.instant());
+  }
+
+  /** Forgets the cluster's permission: it is fenced in another way from now on. */
+  public void removePermission(String cluster) {
+    PermissionTable.remove(handle, cluster);
+  }
+
   /** Notes the point that a restore drill has to recover. */
   public void markDrill(DrillMarker marker) {
     DrillTable.mark(handle, marker, clock.instant());
