@@ -10,6 +10,7 @@ import java.util.Map;
  * @param data the store, generated secrets and keys
  * @param ssh how hosts are reached
  * @param service how the long-running service does its work
+ * @param notification who is told what
  * @param clusters by name, in the order of the file
  * @param secrets what came from the environment or another file, and is masked where it is shown
  */
@@ -18,12 +19,13 @@ public record Configuration(
     Path data,
     SshConfig ssh,
     ServiceConfig service,
+    NotifyConfig notification,
     Map<String, ClusterConfig> clusters,
     Secrets secrets) {
 
   /** A configuration in which nothing is secret, and of the service nothing is said. */
   public Configuration(Path file, Path data, SshConfig ssh, Map<String, ClusterConfig> clusters) {
-    this(file, data, ssh, ServiceConfig.standard(), clusters, Secrets.none());
+    this(file, data, ssh, ServiceConfig.standard(), NotifyConfig.none(), clusters, Secrets.none());
   }
 
   /** The values, with the secret ones masked. */
@@ -38,6 +40,8 @@ public record Configuration(
             + ssh
             + ", service="
             + service
+            + ", notification="
+            + notification
             + ", clusters="
             + clusters
             + "]");
