@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Something that happens by schedule.
  *
  * @param id such as {@code orders/backup-full}
+ * @param workflow what it starts, or {@code check}
  * @param times when, as Quartz writes it in UTC, or {@code every 1h}
  * @param next when it is due next; null when it never is again
  * @param last null before the first time

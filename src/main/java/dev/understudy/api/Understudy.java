@@ -99,6 +99,45 @@ public interface Understudy extends AutoCloseable {
   List<CheckReport> checkAll(List<String> checks);
 
   /**
+   * What the audits by schedule have found, the gravest first, then the newest.
+   *
+   * @param cluster empty: of all clusters
+   * @param all with those that were closed
+   */
+  List<FindingView> findings(Optional<String> cluster, boolean all);
+
+  /** One of them with its history. */
+  FindingView finding(long id);
+
+  /**
+   * What people were told, newest first.
+   *
+   * @param most so many at most
+   */
+  List<DeliveryView> notifications(int most);
+
+  /** Sends a test message through every channel of the configuration. */
+  List<ChannelTest> testChannels();
+
+  /**
+   * Sees to it that findings are not told for some time; they are found and kept all the same.
+   *
+   * @return one for each finding that is acknowledged, else one
+   */
+  List<SilenceView> silence(SilenceOrder order);
+
+  /**
+   * What was said so, newest first.
+   *
+   * @param cluster empty: about all clusters
+   * @param all with those that have ended
+   */
+  List<SilenceView> silences(Optional<String> cluster, boolean all);
+
+  /** Ends one before its time. */
+  SilenceView endSilence(long id);
+
+  /**
    * The runs, newest first.
    *
    * @param cluster empty: of all clusters

@@ -4,6 +4,7 @@ import dev.understudy.archive.ArchiveJudgement;
 import dev.understudy.archive.ArchivePolicy;
 import dev.understudy.common.Finding;
 import dev.understudy.config.ArchiveConfig;
+import dev.understudy.config.CheckGroup;
 import dev.understudy.config.CheckId;
 import dev.understudy.steps.Site;
 import java.time.Clock;
@@ -25,10 +26,9 @@ final class ArchiveAudit implements Audit {
     this.clock = clock;
   }
 
-  /** All that there are so far. */
   @Override
   public Set<CheckId> checks() {
-    return EnumSet.allOf(CheckId.class);
+    return CheckId.of(CheckGroup.ARCHIVE);
   }
 
   @Override

@@ -17,7 +17,8 @@ interface Audit {
    * Looks and judges. What cannot be asked is a finding too, and no error.
    *
    * @param wanted those of {@link #checks} that are asked for: no more needs to be looked at
-   * @return at most one finding for each check, also for others than those wanted
+   * @return at most one finding for each check, or of each node for it; also for others than those
+   *     wanted
    */
   List<Finding> findings(Site site, Set<CheckId> wanted);
 }

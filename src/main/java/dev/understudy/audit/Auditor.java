@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Carries out checks of a cluster. */
@@ -42,21 +41,43 @@ public final class Auditor {
   public List<Checked> audit(Site site, Set<CheckId> wanted) {
     List<Checked> results = new ArrayList<>();
     for (Audit audit : audits) {
-      Set<CheckId> own = EnumSet.copyOf(audit.checks());
-      own.retainAll(wanted);
+      Set<CheckId> own = own(audit, wanted);
       if (!own.isEmpty()) {
         List<Finding> found =
             audit.appliesTo(site) ? audit.findings(site, own) : List.<Finding>of();
-        own.forEach(check -> results.add(result(check, found)));
+        own.forEach(check -> results.addAll(results(check, found)));
       }
     }
     return results;
   }
 
-  private static Checked result(CheckId check, List<Finding> found) {
-    Optional<Finding> own =
-        found.stream().filter(finding -> finding.check().equals(check.id())).findFirst();
-    return new Checked(check, own.orElseGet(() -> Finding.unknown(check.id(), why(found))));
+  /** Carries out the checks whose time came; what there is nothing to judge by has no result. */
+  LookResult look(Site site, Set<CheckId> due) {
+    List<Finding> found =
+        audits.stream()
+            .filter(audit -> !own(audit, due).isEmpty() && audit.appliesTo(site))
+            .flatMap(audit -> audit.findings(site, own(audit, due)).stream())
+            .toList();
+    return new LookResult(
+        found.stream().map(Checked::of).filter(one -> due.contains(one.check())).toList(),
+        found.stream().noneMatch(finding -> finding.severity() == Severity.UNKNOWN));
+  }
+
+  private static Set<CheckId> own(Audit audit, Set<CheckId> wanted) {
+    Set<CheckId> own = EnumSet.copyOf(audit.checks());
+    own.retainAll(wanted);
+    return own;
+  }
+
+  private static List<Checked> results(CheckId check, List<Finding> found) {
+    List<Checked> own =
+        found.stream()
+            .filter(finding -> finding.check().equals(check.id()))
+            .map(finding -> new Checked(check, finding))
+            .toList();
+    return own.isEmpty()
+        ? List.of(new Checked(check, Finding.unknown(check.id(), why(found))))
+        : own;
   }
 
   private static String why(List<Finding> found) {

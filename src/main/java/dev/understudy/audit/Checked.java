@@ -13,4 +13,8 @@ public record Checked(CheckId check, Finding finding) {
   public String remedy() {
     return Remedies.of(check);
   }
+
+  FindingKey key() {
+    return FindingKey.of(check, finding.node());
+  }
 }

@@ -52,7 +52,8 @@ final class CheckView {
   }
 
   private static String words(CheckReport report, CheckResult result) {
-    return report.cluster() + " " + result.check() + ": " + plain(result.sentence());
+    String node = result.node() == null ? "" : "/" + result.node();
+    return report.cluster() + " " + result.check() + node + ": " + plain(result.sentence());
   }
 
   /** A bar would begin performance data. */
@@ -66,10 +67,16 @@ final class CheckView {
             report -> {
               String prefix = reports.size() == 1 ? "" : report.cluster() + ".";
               return report.results().stream()
-                  .flatMap(result -> result.measures().stream())
-                  .map(measure -> measure.performance(prefix));
+                  .flatMap(
+                      result ->
+                          result.measures().stream()
+                              .map(measure -> measure.performance(prefix + node(result))));
             })
         .collect(Collectors.joining(" "));
+  }
+
+  private static String node(CheckResult result) {
+    return result.node() == null ? "" : result.node() + ".";
   }
 
   private String tag(Severity severity) {

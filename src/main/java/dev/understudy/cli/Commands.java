@@ -43,6 +43,12 @@ final class Commands {
     commands.put("provision", () -> new ProvisionCommand(context, following));
     commands.put("status", () -> new StatusCommand(context));
     commands.put("check", () -> new CheckCommand(context));
+    commands.put("findings", () -> new FindingsCommand(context));
+    commands.put("acknowledge", () -> new AcknowledgeCommand(context));
+    commands.put("silence", () -> new SilenceCommand(context));
+    commands.put("silences", () -> new SilencesCommand(context));
+    commands.put("unsilence", () -> new UnsilenceCommand(context));
+    commands.put("maintenance", () -> new MaintenanceCommand(context));
     commands.put("backups", () -> new BackupsCommand(context));
     commands.put("watch", () -> new WatchCommand(context));
     commands.put("runs", () -> new RunsCommand(context));
@@ -59,6 +65,7 @@ final class Commands {
     commands.put("schedules", () -> new SchedulesCommand(context));
     commands.put("serve", () -> new ServeCommand(context));
     commands.put("token", () -> token(context));
+    commands.put("notify", () -> notifications(context));
     commands.put(HELP, HelpCommand::new);
     return commands;
   }
@@ -68,6 +75,12 @@ final class Commands {
         .addSubcommand(new TokenAddCommand(context))
         .addSubcommand(new TokenListCommand(context))
         .addSubcommand(new TokenRevokeCommand(context));
+  }
+
+  private static CommandLine notifications(Context context) {
+    return new CommandLine(new NotifyCommand())
+        .addSubcommand(new NotifyListCommand(context))
+        .addSubcommand(new NotifyTestCommand(context));
   }
 
   private static CommandLine run(Context context, Following following) {

@@ -2,17 +2,25 @@ package dev.understudy.common;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One judgement and why.
  *
  * @param check the id of what was judged, such as {@code archive-gaps}
+ * @param node which it is about; empty: the whole cluster
  * @param sentence what was found, for a person, without a secret
  * @param measures the numbers behind it
  */
-public record Finding(String check, Severity severity, String sentence, List<Measure> measures) {
+public record Finding(
+    String check, String node, Severity severity, String sentence, List<Measure> measures) {
   public Finding {
     measures = List.copyOf(measures);
+  }
+
+  /** Of the whole cluster. */
+  public Finding(String check, Severity severity, String sentence, List<Measure> measures) {
+    this(check, "", severity, sentence, measures);
   }
 
   public Finding(String check, Severity severity, String sentence) {
@@ -37,7 +45,17 @@ public record Finding(String check, Severity severity, String sentence, List<Mea
 
   /** The same with the numbers behind it. */
   public Finding with(Measure... numbers) {
-    return new Finding(check, severity, sentence, List.of(numbers));
+    return new Finding(check, node, severity, sentence, List.of(numbers));
+  }
+
+  /** The same about one node. */
+  public Finding on(String name) {
+    return new Finding(check, name, severity, sentence, measures);
+  }
+
+  /** The same with another sentence. */
+  public Finding saying(UnaryOperator<String> change) {
+    return new Finding(check, node, severity, change.apply(sentence), measures);
   }
 
   public static Severity worst(Collection<Finding> findings) {

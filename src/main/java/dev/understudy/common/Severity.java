@@ -22,6 +22,11 @@ public enum Severity {
     this.weight = weight;
   }
 
+  /** What is known to be wrong is graver than what is not known. */
+  public boolean graverThan(Severity other) {
+    return weight > other.weight;
+  }
+
   public int exitCode() {
     return exitCode;
   }

@@ -2,62 +2,94 @@ package dev.understudy.config;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The checks that there are, with what they may be told and what holds otherwise. */
 public enum CheckId {
   /** The repository can be asked. */
-  ARCHIVE_REPOSITORY(Limit.NONE, Limit.NONE, Duration.ofMinutes(5)),
+  ARCHIVE_REPOSITORY(CheckGroup.ARCHIVE, Duration.ofMinutes(5), Looks.TWO),
   /** Every segment from the oldest backup on is there once, and whole. */
-  ARCHIVE_GAPS(Limit.NONE, Limit.NONE, Duration.ofHours(1)),
+  ARCHIVE_GAPS(CheckGroup.ARCHIVE, Duration.ofHours(1), Looks.ONE),
   /** The history files are there. */
-  ARCHIVE_TIMELINES(Limit.NONE, Limit.NONE, Duration.ofHours(1)),
+  ARCHIVE_TIMELINES(CheckGroup.ARCHIVE, Duration.ofHours(1), Looks.ONE),
   /** A recovery can reach the archive's end. */
-  ARCHIVE_RESTORE_RANGE(Limit.NONE, Limit.NONE, Duration.ofHours(1)),
+  ARCHIVE_RESTORE_RANGE(CheckGroup.ARCHIVE, Duration.ofHours(1), Looks.ONE),
   /** Nobody else writes into the archive. */
-  ARCHIVE_WRITER(Limit.NONE, Limit.NONE, Duration.ofHours(1)),
+  ARCHIVE_WRITER(CheckGroup.ARCHIVE, Duration.ofHours(1), Looks.ONE),
   /** WAL does not wait for long; the limit comes on top of archive_timeout. */
-  ARCHIVE_STALENESS(Limit.NONE, Limit.of(Duration.ofMinutes(1)), Duration.ofSeconds(30)),
+  ARCHIVE_STALENESS(
+      CheckGroup.ARCHIVE,
+      CheckLimit.NONE,
+      CheckLimit.of(Duration.ofMinutes(1)),
+      Duration.ofSeconds(30),
+      Looks.TWO),
   /** PostgreSQL's archiver succeeds. */
-  ARCHIVER_FAILURES(Limit.NONE, Limit.NONE, Duration.ofSeconds(30)),
+  ARCHIVER_FAILURES(CheckGroup.ARCHIVE, Duration.ofSeconds(30), Looks.TWO),
   /** Time until waiting WAL has filled the disk. */
   ARCHIVE_BACKLOG(
-      Limit.of(Duration.ofHours(24)), Limit.of(Duration.ofHours(4)), Duration.ofSeconds(30)),
+      CheckGroup.ARCHIVE,
+      CheckLimit.of(Duration.ofHours(24)),
+      CheckLimit.of(Duration.ofHours(4)),
+      Duration.ofSeconds(30),
+      Looks.TWO),
   /** The age of the newest backup. */
   BASE_BACKUP_DRIFT(
-      Limit.of(Duration.ofHours(26)), Limit.of(Duration.ofHours(50)), Duration.ofMinutes(10)),
+      CheckGroup.ARCHIVE,
+      CheckLimit.of(Duration.ofHours(26)),
+      CheckLimit.of(Duration.ofHours(50)),
+      Duration.ofMinutes(10),
+      Looks.ONE),
   /** Old backups are removed. */
-  BASE_BACKUP_RETENTION(Limit.NONE, Limit.NONE, Duration.ofMinutes(10)),
+  BASE_BACKUP_RETENTION(CheckGroup.ARCHIVE, Duration.ofMinutes(10), Looks.TWO),
   /** The age of the last restore drill. */
-  RESTORE_DRILL(Limit.of(Duration.ofDays(8)), Limit.NONE, Duration.ofMinutes(10)),
+  RESTORE_DRILL(
+      CheckGroup.ARCHIVE,
+      CheckLimit.of(Duration.ofDays(8)),
+      CheckLimit.NONE,
+      Duration.ofMinutes(10),
+      Looks.ONE),
   /** What a recovery would take. */
-  RECOVERY_TIME(Limit.OPEN, Limit.NONE, Duration.ofMinutes(10));
+  RECOVERY_TIME(
+      CheckGroup.ARCHIVE, CheckLimit.TIME, CheckLimit.NONE, Duration.ofMinutes(10), Looks.ONE);
 
-  /**
-   * A limit that a check may have.
-   *
-   * @param settable whether it may be configured
-   * @param standard what holds when it is not; empty: no limit
-   */
-  record Limit(boolean settable, Optional<Duration> standard) {
-    static final Limit NONE = new Limit(false, Optional.empty());
-    static final Limit OPEN = new Limit(true, Optional.empty());
+  private final CheckGroup group;
+  private final CheckLimit warning;
+  private final CheckLimit critical;
+  private final Duration every;
+  private final Looks looks;
 
-    static Limit of(Duration standard) {
-      return new Limit(true, Optional.of(standard));
-    }
+  CheckId(CheckGroup group, Duration every, Looks looks) {
+    this(group, CheckLimit.NONE, CheckLimit.NONE, every, looks);
   }
 
-  private final Limit warning;
-  private final Limit critical;
-  private final Duration every;
-
-  CheckId(Limit warning, Limit critical, Duration every) {
+  CheckId(CheckGroup group, CheckLimit warning, CheckLimit critical, Duration every, Looks looks) {
+    this.group = group;
     this.warning = warning;
     this.critical = critical;
     this.every = every;
+    this.looks = looks;
+  }
+
+  /** What it stands on. */
+  public CheckGroup group() {
+    return group;
+  }
+
+  /** How many looks it takes to open a finding and to close it. */
+  public Looks looks() {
+    return looks;
+  }
+
+  /** All checks of a group. */
+  public static Set<CheckId> of(CheckGroup group) {
+    return Arrays.stream(values())
+        .filter(check -> check.group == group)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(CheckId.class)));
   }
 
   /** As it is written, such as {@code archive-gaps}. */
@@ -80,16 +112,16 @@ public enum CheckId {
     return this == ARCHIVE_BACKLOG;
   }
 
-  Limit warning() {
+  CheckLimit warning() {
     return warning;
   }
 
-  Limit critical() {
+  CheckLimit critical() {
     return critical;
   }
 
   /** What holds where nothing is configured. */
   CheckConfig standard() {
-    return new CheckConfig(warning.standard(), critical.standard(), every);
+    return new CheckConfig(warning.standard(), critical.standard(), every, Optional.empty());
   }
 }

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads the section {@code checks}, of the file or of a cluster. */
 final class ChecksReader {
-  private static final String DURATION = "a time such as 90s, 10min, 26h or 8d";
+  private static final String DURATION = "a time of at least 1s, such as 90s, 10min, 26h or 8d";
+  private static final Duration LEAST = Duration.ofSeconds(1);
 
   private ChecksReader() {}
 
@@ -28,24 +30,33 @@ final class ChecksReader {
   }
 
   private static CheckConfig read(Section section, CheckId check, CheckConfig above) {
-    CheckConfig config =
-        new CheckConfig(
-            limit(section, "warning", check.warning()).or(above::warning),
-            limit(section, "critical", check.critical()).or(above::critical),
-            time(section, "every").orElse(above.every()));
-    if (config.warning().isPresent() && config.critical().isPresent()) {
-      order(section, check, config.warning().get().compareTo(config.critical().get()));
+    OptionalLong warning = or(check.warning().read(section, "warning"), above.warningAt());
+    OptionalLong critical = or(check.critical().read(section, "critical"), above.criticalAt());
+    Optional<Duration> every = time(section, "every");
+    Optional<String> schedule = section.optional("schedule", CronText.EXPECTED, CronText::parse);
+    if (every.isPresent() && schedule.isPresent()) {
+      section.problem(
+          section.node("schedule").orElseThrow(),
+          section.name("schedule") + " stands beside every",
+          "one of the two");
     }
-    return config;
+    if (warning.isPresent() && critical.isPresent()) {
+      order(section, check, Long.compare(warning.getAsLong(), critical.getAsLong()));
+    }
+    return new CheckConfig(
+        warning,
+        critical,
+        every.orElse(above.every()),
+        every.isPresent() ? Optional.empty() : schedule.or(above::schedule));
   }
 
-  private static Optional<Duration> limit(Section section, String key, CheckId.Limit limit) {
-    return limit.settable() ? time(section, key) : Optional.empty();
+  private static OptionalLong or(OptionalLong own, OptionalLong above) {
+    return own.isPresent() ? own : above;
   }
 
   private static Optional<Duration> time(Section section, String key) {
     return section.optional(
-        key, DURATION, text -> Units.duration(text).filter(time -> !time.isZero()));
+        key, DURATION, text -> Units.duration(text).filter(time -> time.compareTo(LEAST) >= 0));
   }
 
   private static void order(Section section, CheckId check, int warningToCritical) {

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param data the store, generated secrets and keys
  * @param ssh how hosts are reached
  * @param service how the long-running service does its work
+ * @param retention how long history is kept
  * @param notification who is told what
  * @param clusters by name, in the order of the file
  * @param secrets what came from the environment or another file, and is masked where it is shown
@@ -19,13 +20,22 @@ public record Configuration(
     Path data,
     SshConfig ssh,
     ServiceConfig service,
+    RetentionConfig retention,
     NotifyConfig notification,
     Map<String, ClusterConfig> clusters,
     Secrets secrets) {
 
   /** A configuration in which nothing is secret, and of the service nothing is said. */
   public Configuration(Path file, Path data, SshConfig ssh, Map<String, ClusterConfig> clusters) {
-    this(file, data, ssh, ServiceConfig.standard(), NotifyConfig.none(), clusters, Secrets.none());
+    this(
+        file,
+        data,
+        ssh,
+        ServiceConfig.standard(),
+        RetentionConfig.standard(),
+        NotifyConfig.none(),
+        clusters,
+        Secrets.none());
   }
 
   /** The values, with the secret ones masked. */
@@ -40,6 +50,8 @@ public record Configuration(
             + ssh
             + ", service="
             + service
+            + ", retention="
+            + retention
             + ", notification="
             + notification
             + ", clusters="

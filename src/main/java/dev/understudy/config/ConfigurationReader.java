@@ -59,6 +59,7 @@ public final class ConfigurationReader {
     SshConfig ssh = new SshReader(locations).read(section.section("ssh"));
     ServiceConfig service = new ServiceReader(locations, data).read(section.section("service"));
     ChecksConfig checks = ChecksReader.read(section.section("checks"), ChecksConfig.standard());
+    RetentionConfig retention = RetentionConfig.read(section.section("retention"));
     Section clusterSection = section.section("clusters");
     if (clusterSection.isEmpty()) {
       section.problem(clusterSection.where(), "clusters is empty", "at least one cluster");
@@ -77,7 +78,14 @@ public final class ConfigurationReader {
     NotifyConfig notify = NotifyReader.read(section.list("notify"), clusters.keySet());
     section.close();
     return new Configuration(
-        file, locations.resolve(data), ssh, service, notify, clusters, substitution.secrets());
+        file,
+        locations.resolve(data),
+        ssh,
+        service,
+        retention,
+        notify,
+        clusters,
+        substitution.secrets());
   }
 
   /** One server belongs to one node of one cluster. */

@@ -4,10 +4,9 @@ import dev.understudy.config.NotifyConfig;
 import dev.understudy.config.NotifyConfig.Channel;
 import dev.understudy.config.NotifyConfig.Heartbeat;
 import dev.understudy.config.Secrets;
-import dev.understudy.store.Store;
+import dev.understudy.outbox.Outbox;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +33,12 @@ public final class Courier implements AutoCloseable {
   /**
    * Begins; what waited while no service ran is delivered first.
    *
-   * @param store open for writing
+   * @param outbox of a store that is open for writing
    * @param secrets never to be kept with the failure of a delivery
    * @param well whether the service does its work, so that signs of life may be given
    */
   public static Courier start(
-      Store store, NotifyConfig config, Secrets secrets, Clock clock, BooleanSupplier well) {
+      Outbox outbox, NotifyConfig config, Secrets secrets, Clock clock, BooleanSupplier well) {
     int size = config.channels().size() + config.heartbeats().size() + 1;
     ScheduledExecutorService threads =
         Executors.newScheduledThreadPool(
@@ -50,21 +49,17 @@ public final class Courier implements AutoCloseable {
               return thread;
             });
     Courier courier = new Courier(threads);
-    Removed.giveUp(store, config, clock.instant());
+    outbox.giveUpOthers(clock.instant());
     for (Channel channel : config.channels()) {
       ChannelLoop loop =
-          new ChannelLoop(channel.name(), Transports.of(channel), store, secrets, clock);
+          new ChannelLoop(channel.name(), Transports.of(channel), outbox, secrets, clock);
       courier.every(EVERY, loop::look);
     }
     for (Heartbeat heartbeat : config.heartbeats()) {
       courier.every(heartbeat.every(), new Heartbeats(heartbeat, well));
     }
-    courier.every(TIDIED_EVERY, () -> tidy(store, config, clock.instant()));
+    courier.every(TIDIED_EVERY, () -> outbox.tidy(clock.instant()));
     return courier;
-  }
-
-  private static void tidy(Store store, NotifyConfig config, Instant now) {
-    store.note(handle -> new Outbox(config.channels()).tidy(handle, now));
   }
 
   private void every(Duration interval, Runnable task) {

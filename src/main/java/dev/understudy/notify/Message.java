@@ -2,8 +2,10 @@ package dev.understudy.notify;
 
 import dev.understudy.common.Json;
 import dev.understudy.common.Severity;
+import dev.understudy.outbox.Notification;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -45,12 +47,12 @@ record Message(List<Notification> notifications) {
   /** For programs. */
   String json() {
     List<Item> items = notifications.stream().map(Message::item).toList();
-    return Json.write(new Body(VERSION, status(gravest()), word(gravest()), title(), items));
+    return Json.write(new Body(VERSION, status(gravest()), gravest().word(), title(), items));
   }
 
   /** As Slack's incoming webhooks take it, and those of others that are made like them. */
   String slack() {
-    return Json.write(java.util.Map.of("text", "*" + escaped(title()) + "*\n" + escaped(text())));
+    return Json.write(Map.of("text", "*" + escaped(title()) + "*\n" + escaped(text())));
   }
 
   private Notification gravest() {
@@ -63,7 +65,7 @@ record Message(List<Notification> notifications) {
         notification.cluster(),
         notification.subject(),
         status(notification),
-        word(notification),
+        notification.word(),
         notification.sentence(),
         notification.remedy(),
         notification.at());
@@ -84,15 +86,11 @@ record Message(List<Notification> notifications) {
   }
 
   private static String label(Notification notification) {
-    return "[" + (notification.isResolved() ? "resolved" : word(notification)) + "]";
+    return "[" + (notification.isResolved() ? "resolved" : notification.word()) + "]";
   }
 
   private static String status(Notification notification) {
     return notification.isResolved() ? "resolved" : "firing";
-  }
-
-  private static String word(Notification notification) {
-    return Outbox.word(notification.severity());
   }
 
   private static String escaped(String text) {

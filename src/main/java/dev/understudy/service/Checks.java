@@ -76,6 +76,7 @@ final class Checks {
     boolean fine = finding.severity() == Severity.OK;
     return new CheckResult(
         finding.check(),
+        finding.node().isEmpty() ? null : finding.node(),
         finding.severity(),
         finding.sentence(),
         fine ? null : checked.remedy(),

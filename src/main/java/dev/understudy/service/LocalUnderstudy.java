@@ -1,9 +1,12 @@
 package dev.understudy.service;
 
 import dev.understudy.api.Backups;
+import dev.understudy.api.ChannelTest;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
+import dev.understudy.api.DeliveryView;
 import dev.understudy.api.EventPage;
+import dev.understudy.api.FindingView;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
@@ -12,6 +15,8 @@ import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunSummary;
 import dev.understudy.api.ScheduleView;
+import dev.understudy.api.SilenceOrder;
+import dev.understudy.api.SilenceView;
 import dev.understudy.api.Started;
 import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
@@ -234,6 +239,49 @@ public final class LocalUnderstudy implements Understudy {
   private Checks checks() {
     Session session = looking();
     return new Checks(session.workshop().sites(), new Auditor(session.store(), clock));
+  }
+
+  @Override
+  public List<FindingView> findings(Optional<String> cluster, boolean all) {
+    return findingList().list(cluster, all);
+  }
+
+  @Override
+  public FindingView finding(long id) {
+    return findingList().one(id);
+  }
+
+  @Override
+  public List<DeliveryView> notifications(int most) {
+    return Told.newest(looking().store(), most);
+  }
+
+  @Override
+  public List<ChannelTest> testChannels() {
+    return Told.test(configuration, clock);
+  }
+
+  private FindingList findingList() {
+    return new FindingList(looking().store(), clock);
+  }
+
+  @Override
+  public List<SilenceView> silence(SilenceOrder order) {
+    return silencing().order(order, who);
+  }
+
+  @Override
+  public List<SilenceView> silences(Optional<String> cluster, boolean all) {
+    return silencing().list(cluster, all);
+  }
+
+  @Override
+  public SilenceView endSilence(long id) {
+    return silencing().end(id, who);
+  }
+
+  private Silencing silencing() {
+    return new Silencing(configuration, looking().store(), clock);
   }
 
   @Override

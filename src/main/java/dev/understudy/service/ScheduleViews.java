@@ -14,7 +14,7 @@ final class ScheduleViews {
     return new ScheduleView(
         line.entry().id(),
         line.entry().cluster(),
-        line.entry().workflow(),
+        line.entry().deed().name(),
         line.entry().rhythm().words(),
         line.next().orElse(null),
         line.last().map(fire -> last(fire, runs)).orElse(null));

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,15 +71,20 @@ final class Session implements AutoCloseable {
     Timetable open = timetable.get();
     // Without one the time stays due, and is made up for when a service runs.
     if (open != null) {
-      open.look();
+      open.ring(key);
     }
   }
 
-  /** From now on entries are fired when they are due; those that were missed, at once. */
-  void keepTimetable(List<Entry> entries, Clock clock) {
+  /**
+   * From now on entries are fired when they are due; those that were missed, at once.
+   *
+   * @param looks carries out the checks of an entry, without being waited for
+   */
+  void keepTimetable(List<Entry> entries, Clock clock, Consumer<Entry> looks) {
     Engine started = Objects.requireNonNull(engine, "only who has an engine fires");
     Timetable made =
-        new Timetable(store, entries, clock, Objects.requireNonNull(alarms.get()), started::nudge);
+        new Timetable(
+            store, entries, clock, Objects.requireNonNull(alarms.get()), started::nudge, looks);
     timetable.set(made);
     made.start();
   }

@@ -25,6 +25,8 @@ final class Sessions implements AutoCloseable {
   private @Nullable Session session;
   private @Nullable Session looking;
   private @Nullable Watching watching;
+  private @Nullable Audits audits;
+  private @Nullable Telling telling;
 
   Sessions(Configuration configuration, Clock clock) {
     this.configuration = configuration;
@@ -69,7 +71,13 @@ final class Sessions implements AutoCloseable {
       session = own;
       watching = Watching.start(configuration, clock);
     }
-    own.keepTimetable(Entries.of(configuration), clock);
+    Audits begun = Audits.of(configuration, own, clock);
+    synchronized (this) {
+      audits = begun;
+      telling = Telling.start(own.store(), configuration, clock);
+    }
+    own.keepTimetable(Entries.of(configuration), clock, begun::begin);
+    begun.makeUp();
     serving.run();
     try {
       closing.await();
@@ -118,13 +126,25 @@ final class Sessions implements AutoCloseable {
   public void close() {
     closing.countDown();
     Watching seeing;
+    Audits auditing;
+    Telling tells;
     List<Session> open;
     synchronized (this) {
       open = Stream.of(session, looking).filter(Objects::nonNull).toList();
       seeing = watching;
+      auditing = audits;
+      tells = telling;
       session = null;
       looking = null;
       watching = null;
+      audits = null;
+      telling = null;
+    }
+    if (tells != null) {
+      tells.close();
+    }
+    if (auditing != null) {
+      auditing.close();
     }
     if (seeing != null) {
       seeing.close();

@@ -9,7 +9,7 @@ import java.util.function.Function;
 public final class Entries {
   /** Each makes the entries of one kind out of a cluster's configuration. */
   private static final List<Function<ClusterConfig, List<Entry>>> KINDS =
-      List.of(BackupEntries::of, DrillEntries::of);
+      List.of(BackupEntries::of, DrillEntries::of, CheckEntries::of);
 
   private Entries() {}
 

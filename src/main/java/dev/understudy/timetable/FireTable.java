@@ -88,6 +88,15 @@ final class FireTable {
         .execute();
   }
 
+  /** Of what happens every few seconds the newest fire is enough. */
+  static void forgetBefore(Handle handle, Firing firing) {
+    handle
+        .createUpdate("DELETE FROM fire WHERE schedule = :id AND scheduled_at < :at")
+        .bind("id", firing.entry().id())
+        .bind("at", firing.scheduled())
+        .execute();
+  }
+
   /** The newest fire of each schedule, with the answer to its start where there is one. */
   static List<Fire> newest(Handle handle) {
     return handle

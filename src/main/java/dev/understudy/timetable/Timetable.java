@@ -17,16 +17,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Fires entries when they are due. The store has the truth, alarms only wake: a time that is fired
- * becomes a row, unique by schedule and planned time, in the same transaction as the start that it
- * asks for. So nothing happens twice, and what an alarm or a service missed is found at the next
- * look.
+ * becomes a row, unique by schedule and planned time, in the same transaction as the start of a run
+ * that it asks for; checks are carried out once it is there. So nothing happens twice, and what an
+ * alarm or a service missed is found at the next look.
  */
 public final class Timetable {
   private static final Logger LOG = LoggerFactory.getLogger(Timetable.class);
@@ -41,19 +44,31 @@ public final class Timetable {
   private final Clock clock;
   private final Alarms alarms;
   private final Runnable nudge;
+  private final Consumer<Entry> looks;
+
+  /** When each alarm was set to ring, by schedule. */
+  private final Map<String, Instant> woken = new HashMap<>();
 
   /**
    * @param store open for writing
-   * @param alarms whose listener passes what is {@link #rings} on to {@link #look}
+   * @param alarms whose listener passes what is {@link #rings} on to {@link #ring}
    * @param nudge tells the engine that there are new signals
+   * @param looks carries out the checks of an entry, without being waited for
    */
-  public Timetable(Store store, List<Entry> entries, Clock clock, Alarms alarms, Runnable nudge) {
+  public Timetable(
+      Store store,
+      List<Entry> entries,
+      Clock clock,
+      Alarms alarms,
+      Runnable nudge,
+      Consumer<Entry> looks) {
     this.store = store;
     this.registry = new ClusterRegistry(store, clock);
     this.entries = List.copyOf(entries);
     this.clock = clock;
     this.alarms = alarms;
     this.nudge = nudge;
+    this.looks = looks;
   }
 
   /** Whether an alarm is one of the timetable's. */
@@ -86,6 +101,16 @@ public final class Timetable {
     return List.copyOf(known.keySet());
   }
 
+  /** An alarm rang; the sweep's sets all others again, so that one that was lost is found. */
+  public synchronized void ring(String key) {
+    if (key.equals(SWEEP)) {
+      woken.clear();
+    } else {
+      woken.remove(key.substring(PREFIX.length()));
+    }
+    look();
+  }
+
   /** Fires what is due, and sets the alarms for what comes next. */
   public synchronized void look() {
     Instant now = now();
@@ -94,9 +119,14 @@ public final class Timetable {
     List<RunView> unfinished = new Runs(store.reader()).unfinished();
     List<Firing> fired =
         store.writer().inTransaction(handle -> fire(handle, now, unfinished, clusters));
-    if (!fired.isEmpty()) {
+    if (fired.stream().anyMatch(firing -> firing.entry().deed() instanceof Deed.Start)) {
       nudge.run();
     }
+    fired.stream()
+        .filter(firing -> firing.outcome() == Firing.Outcome.STARTED)
+        .map(Firing::entry)
+        .filter(entry -> entry.deed() instanceof Deed.Look)
+        .forEach(looks);
     store.reader().withHandle(FireTable::schedules).forEach(this::wake);
   }
 
@@ -108,33 +138,48 @@ public final class Timetable {
     }
     Facts facts = new Facts(now, next, FireTable.last(handle), unfinished, clusters);
     List<Firing> due = Firing.due(entries, facts);
-    due.forEach(firing -> fire(handle, firing, now));
-    return due;
+    return due.stream().filter(firing -> fire(handle, firing, now)).toList();
   }
 
-  private static void fire(Handle handle, Firing firing, Instant now) {
-    Entry entry = firing.entry();
-    if (!FireTable.fired(handle, firing)) {
-      Long signal = null;
-      if (firing.outcome() == Firing.Outcome.STARTED) {
-        Signal start =
-            Signal.start(entry.workflow(), entry.cluster(), entry.inputs(), BY + entry.id());
-        signal = Signals.leave(handle, start, now);
+  /** Whether it was not fired before. */
+  private static boolean fire(Handle handle, Firing firing, Instant now) {
+    boolean first = !FireTable.fired(handle, firing);
+    if (first) {
+      FireTable.insert(handle, firing, now, signal(handle, firing, now));
+      tell(firing);
+      if (firing.entry().deed() instanceof Deed.Look) {
+        FireTable.forgetBefore(handle, firing);
       }
-      FireTable.insert(handle, firing, now, signal);
-      LOG.info(
-          "schedule {} of {}: {} {}",
-          entry.id(),
-          firing.scheduled(),
-          firing.outcome().label(),
-          firing.reason());
     }
-    FireTable.put(handle, entry, firing.next());
+    FireTable.put(handle, firing.entry(), firing.next());
+    return first;
+  }
+
+  /** The start that is asked for; null where none is. */
+  private static @Nullable Long signal(Handle handle, Firing firing, Instant now) {
+    Entry entry = firing.entry();
+    if (firing.outcome() == Firing.Outcome.STARTED && entry.deed() instanceof Deed.Start start) {
+      Signal signal =
+          Signal.start(start.workflow(), entry.cluster(), start.inputs(), BY + entry.id());
+      return Signals.leave(handle, signal, now);
+    }
+    return null;
+  }
+
+  private static void tell(Firing firing) {
+    boolean often = firing.entry().deed() instanceof Deed.Look;
+    LOG.atLevel(often ? Level.DEBUG : Level.INFO)
+        .log(
+            "schedule {} of {}: {} {}",
+            firing.entry().id(),
+            firing.scheduled(),
+            firing.outcome().label(),
+            firing.reason());
   }
 
   private void wake(FireTable.Row row) {
     Instant next = row.next();
-    if (next != null) {
+    if (next != null && !next.equals(woken.put(row.id(), next))) {
       alarms.set(PREFIX + row.id(), next);
     }
   }

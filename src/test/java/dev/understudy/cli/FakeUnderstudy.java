@@ -1,9 +1,12 @@
 package dev.understudy.cli;
 
 import dev.understudy.api.Backups;
+import dev.understudy.api.ChannelTest;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
+import dev.understudy.api.DeliveryView;
 import dev.understudy.api.EventPage;
+import dev.understudy.api.FindingView;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
@@ -13,6 +16,8 @@ import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
 import dev.understudy.api.RunSummary;
 import dev.understudy.api.ScheduleView;
+import dev.understudy.api.SilenceOrder;
+import dev.understudy.api.SilenceView;
 import dev.understudy.api.Started;
 import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
@@ -34,6 +39,10 @@ public final class FakeUnderstudy implements Understudy {
   public final List<ClusterView> views = new ArrayList<>();
   public final List<KeptCopy> copies = new ArrayList<>();
   public final List<CheckReport> reports = new ArrayList<>();
+  public final List<FindingView> findings = new ArrayList<>();
+  public final List<DeliveryView> deliveries = new ArrayList<>();
+  public final List<ChannelTest> channelTests = new ArrayList<>();
+  public final List<SilenceView> silences = new ArrayList<>();
   public @Nullable Backups backups;
   public @Nullable Plan plan;
   public @Nullable Status status;
@@ -170,6 +179,41 @@ public final class FakeUnderstudy implements Understudy {
   @Override
   public List<CheckReport> checkAll(List<String> checks) {
     return answer(("check * " + String.join(" ", checks)).strip(), () -> reports);
+  }
+
+  @Override
+  public List<FindingView> findings(Optional<String> cluster, boolean all) {
+    return answer("findings " + cluster.orElse("*") + (all ? " all" : ""), () -> findings);
+  }
+
+  @Override
+  public FindingView finding(long id) {
+    return answer("finding " + id, () -> findings.get(0));
+  }
+
+  @Override
+  public List<DeliveryView> notifications(int most) {
+    return answer("notifications " + most, () -> deliveries);
+  }
+
+  @Override
+  public List<ChannelTest> testChannels() {
+    return answer("test channels", () -> channelTests);
+  }
+
+  @Override
+  public List<SilenceView> silence(SilenceOrder order) {
+    return answer("silence " + order, () -> silences);
+  }
+
+  @Override
+  public List<SilenceView> silences(Optional<String> cluster, boolean all) {
+    return answer("silences " + cluster.orElse("*") + (all ? " all" : ""), () -> silences);
+  }
+
+  @Override
+  public SilenceView endSilence(long id) {
+    return answer("end silence " + id, () -> silences.get(0));
   }
 
   @Override

@@ -74,6 +74,9 @@ class ChecksReaderTest {
         "archive-gaps: { warning: 1h } | unknown key 'clusters.orders.checks.archive-gaps.warning'",
         "archive-gap: { every: 1h } | expected 'archive-gaps'",
         "archive-gaps: soon | a mapping",
+        "archive-gaps: { every: 1ms } | a time of at least 1s",
+        "archive-gaps: { schedule: daily } | a schedule of second, minute",
+        "archive-gaps: { every: 1h, schedule: \"0 0 3 * * ?\" } | stands beside every",
       })
   void mistakesAreNamed(String orders, String complaint) {
     ConfigurationException refused =

@@ -43,6 +43,7 @@ class DocumentationTest {
         x: 1
         ssh: { x: 1 }
         service: { x: 1, tls: { x: 1 } }
+        retention: { x: 1 }
         clusters:
           a:
             x: 1

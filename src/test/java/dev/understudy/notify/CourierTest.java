@@ -3,19 +3,23 @@ package dev.understudy.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.common.Severity;
-import dev.understudy.config.Hidden;
 import dev.understudy.config.NotifyConfig;
 import dev.understudy.config.NotifyConfig.Channel;
 import dev.understudy.config.NotifyConfig.Command;
 import dev.understudy.config.NotifyConfig.Heartbeat;
 import dev.understudy.config.NotifyConfig.Webhook;
 import dev.understudy.config.Secrets;
+import dev.understudy.outbox.Delivery;
+import dev.understudy.outbox.Matter;
+import dev.understudy.outbox.Notification;
+import dev.understudy.outbox.Outbox;
 import dev.understudy.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class CourierTest {
   @TempDir Path data;
+  private final List<Matter> matters = new ArrayList<>();
   private Receiver receiver;
   private Store store;
 
@@ -102,7 +107,11 @@ class CourierTest {
 
     try (Courier courier =
         Courier.start(
-            store, config, Secrets.of(List.of("hunter2")), Clock.systemUTC(), () -> true)) {
+            outbox(config),
+            config,
+            Secrets.of(List.of("hunter2")),
+            Clock.systemUTC(),
+            () -> true)) {
       await(() -> newest().attempts() > 0);
     }
 
@@ -115,7 +124,7 @@ class CourierTest {
     NotifyConfig config =
         new NotifyConfig(List.of(), List.of(new Heartbeat(receiver.url(), Duration.ofMillis(20))));
     try (Courier courier =
-        Courier.start(store, config, Secrets.none(), Clock.systemUTC(), asked(well))) {
+        Courier.start(outbox(config), config, Secrets.none(), Clock.systemUTC(), asked(well))) {
       await(() -> receiver.bodies.size() >= 2);
       assertThat(receiver.bodies.get(0)).isEqualTo("GET ");
 
@@ -146,21 +155,18 @@ class CourierTest {
   }
 
   private Courier start(NotifyConfig config) {
-    return Courier.start(store, config, Secrets.none(), Clock.systemUTC(), () -> true);
+    return Courier.start(outbox(config), config, Secrets.none(), Clock.systemUTC(), () -> true);
   }
 
   private void put(String subject) {
-    Outbox outbox =
-        new Outbox(
-            List.of(
-                new Channel(
-                    "hook",
-                    Severity.WARNING,
-                    Set.of(),
-                    new Webhook(new Hidden(""), Webhook.Format.JSON))));
     Notification notification =
         new Notification("orders", subject, Severity.WARNING, "behind", "", Instant.now());
-    store.note(handle -> outbox.put(handle, notification));
+    matters.add(new Matter(notification, false));
+    outbox(webhook()).settle(matters, Instant.now());
+  }
+
+  private Outbox outbox(NotifyConfig config) {
+    return new Outbox(store, config.channels());
   }
 
   private void dueNow() {
@@ -169,7 +175,7 @@ class CourierTest {
   }
 
   private Delivery newest() {
-    return Notifications.newest(store, 1).get(0);
+    return Outbox.newest(store, 1).get(0);
   }
 
   private static void await(BooleanSupplier condition) {

@@ -16,6 +16,7 @@ import dev.understudy.config.NotifyConfig.Command;
 import dev.understudy.config.NotifyConfig.Email;
 import dev.understudy.config.NotifyConfig.Webhook;
 import dev.understudy.config.NotifyConfig.Webhook.Format;
+import dev.understudy.outbox.Notification;
 import jakarta.mail.internet.MimeMessage;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -118,7 +119,9 @@ class TransportTest {
 
       MimeMessage mail = server.getReceivedMessages()[0];
       assertThat(mail.getSubject()).isEqualTo("[critical] orders: slot lost (and 1 more)");
-      assertThat(mail.getAllRecipients()).hasToString("[dba@example.com]");
+      assertThat(mail.getAllRecipients())
+          .extracting(Object::toString)
+          .containsExactly("dba@example.com");
       assertThat(mail.getContent().toString())
           .contains("[warning] orders lag/bravo, 2026-03-01T12:00:00Z")
           .contains("a < b & ü");

@@ -57,6 +57,8 @@ class BackupEntriesTest {
             archive: { kind: pgbackrest, repository: { path: /srv/wal }, %s }
         """
             .formatted(backups));
-    return Entries.of(new ConfigurationReader(Map.of(), directory).read(file));
+    return Entries.of(new ConfigurationReader(Map.of(), directory).read(file)).stream()
+        .filter(entry -> entry.deed() instanceof Deed.Start)
+        .toList();
   }
 }

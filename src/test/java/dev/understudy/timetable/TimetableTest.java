@@ -2,6 +2,7 @@ package dev.understudy.timetable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.config.CheckId;
 import dev.understudy.schedule.Alarms;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.store.Store;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,7 @@ class TimetableTest {
   private Instant now = SATURDAY;
   private Store store;
   private int nudges;
+  private final List<Entry> looked = new ArrayList<>();
 
   @BeforeEach
   void open() {
@@ -108,8 +111,48 @@ class TimetableTest {
     assertThat(line(FULL).last()).isEmpty();
   }
 
+  @Test
+  void checksAreCarriedOutWithoutARunAndOnlyTheirNewestFireIsKept() {
+    Entry checks =
+        new Entry(
+            "orders/check-archive-gaps",
+            "orders",
+            new Rhythm.Every(Duration.ofSeconds(30)),
+            Misfire.ONCE,
+            new Deed.Look(Set.of(CheckId.ARCHIVE_GAPS)),
+            Set.of());
+    Timetable timetable = started(checks);
+    now = now.plusSeconds(30);
+    timetable.look();
+    timetable.look();
+    assertThat(looked).as("one time, one look").containsExactly(checks);
+
+    now = now.plus(Duration.ofHours(3));
+    timetable.look();
+
+    assertThat(looked).as("many missed times, one look").containsExactly(checks, checks);
+    assertThat(starts()).isEmpty();
+    assertThat(nudges).isZero();
+    assertThat(count("fire")).isEqualTo(1);
+    assertThat(last(checks).outcome()).isEqualTo("started");
+    assertThat(line(checks).next()).contains(now.plusSeconds(30));
+  }
+
+  @Test
+  void anAlarmThatWasLostIsSetAgainByTheSweep() {
+    Timetable timetable = started(FULL);
+    set.alarms.clear();
+    timetable.look();
+    assertThat(set.alarms).as("set once").isEmpty();
+
+    timetable.ring("timetable");
+
+    assertThat(set.alarms).containsOnlyKeys("schedule-full");
+  }
+
   private Timetable started(Entry... entries) {
-    Timetable timetable = new Timetable(store, List.of(entries), clock(), set, () -> nudges++);
+    Timetable timetable =
+        new Timetable(store, List.of(entries), clock(), set, () -> nudges++, looked::add);
     timetable.start();
     return timetable;
   }
@@ -126,11 +169,15 @@ class TimetableTest {
   }
 
   private int rows() {
+    return count("schedule");
+  }
+
+  private int count(String table) {
     return store
         .reader()
         .withHandle(
             handle ->
-                handle.createQuery("SELECT count(*) FROM schedule").mapTo(Integer.class).one());
+                handle.createQuery("SELECT count(*) FROM " + table).mapTo(Integer.class).one());
   }
 
   private Fire last(Entry entry) {

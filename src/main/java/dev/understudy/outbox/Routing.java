@@ -1,4 +1,4 @@
-package dev.understudy.notify;
+package dev.understudy.outbox;
 
 import dev.understudy.common.Severity;
 import dev.understudy.config.NotifyConfig.Channel;

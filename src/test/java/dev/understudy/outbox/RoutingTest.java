@@ -1,4 +1,4 @@
-package dev.understudy.notify;
+package dev.understudy.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.understudy.notify;
+package dev.understudy.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +9,10 @@ import dev.understudy.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,12 +25,13 @@ class OutboxTest {
   private static final Channel PAGER = channel("pager", Severity.CRITICAL);
 
   @TempDir Path data;
-  private final Outbox outbox = new Outbox(List.of(ALL, PAGER));
+  private Outbox outbox;
   private Store store;
 
   @BeforeEach
   void open() {
     store = Store.openForWriting(data);
+    outbox = new Outbox(store, List.of(ALL, PAGER));
   }
 
   @AfterEach
@@ -84,12 +87,9 @@ class OutboxTest {
     settle(matter("lag/bravo", Severity.WARNING));
     settle();
     settle(matter("lag/bravo", Severity.CRITICAL));
-    store.note(
-        handle ->
-            DeliveryTable.newest(handle, 100)
-                .forEach(one -> DeliveryTable.ended(handle, one, Delivery.State.DELIVERED, NOW)));
+    outbox.delivered(Outbox.newest(store, 100), NOW);
 
-    store.note(handle -> outbox.tidy(handle, NOW.plus(Duration.ofDays(91))));
+    outbox.tidy(NOW.plus(Duration.ofDays(91)));
 
     assertThat(told("all")).containsExactly("critical lag/bravo");
     settle(matter("lag/bravo", Severity.CRITICAL));
@@ -101,13 +101,29 @@ class OutboxTest {
     settle(matter("lag/bravo", Severity.WARNING));
     settle();
 
-    store.note(handle -> outbox.tidy(handle, NOW.plus(Duration.ofDays(91))));
+    outbox.tidy(NOW.plus(Duration.ofDays(91)));
 
     assertThat(told("all")).hasSize(2);
   }
 
+  @Test
+  void whatIsSilencedIsNeitherToldNorOver() {
+    settle(matter("lag/bravo", Severity.WARNING));
+    quiet(matter("lag/bravo", Severity.CRITICAL));
+    assertThat(told("all")).containsExactly("warning lag/bravo");
+
+    settle(matter("lag/bravo", Severity.CRITICAL));
+
+    assertThat(told("all")).containsExactly("warning lag/bravo", "critical lag/bravo");
+  }
+
   private void settle(Notification... open) {
-    store.note(handle -> outbox.settle(handle, List.of(open), NOW));
+    List<Matter> matters = Stream.of(open).map(one -> new Matter(one, false)).toList();
+    outbox.settle(matters, NOW);
+  }
+
+  private void quiet(Notification notification) {
+    outbox.settle(List.of(new Matter(notification, true)), NOW);
   }
 
   private static Notification matter(String subject, Severity severity) {
@@ -116,14 +132,10 @@ class OutboxTest {
 
   /** Oldest first. */
   private List<String> told(String channel) {
-    return Notifications.newest(store, 100).stream()
+    return Outbox.newest(store, 100).stream()
         .filter(delivery -> delivery.channel().equals(channel))
-        .sorted(java.util.Comparator.comparingLong(Delivery::id))
-        .map(
-            delivery ->
-                Outbox.word(delivery.notification().severity())
-                    + " "
-                    + delivery.notification().subject())
+        .sorted(Comparator.comparingLong(Delivery::id))
+        .map(delivery -> delivery.notification().word() + " " + delivery.notification().subject())
         .toList();
   }
 

@@ -1,4 +1,4 @@
-package dev.understudy.notify;
+package dev.understudy.outbox;
 
 import dev.understudy.store.InstantText;
 import java.sql.ResultSet;
@@ -77,8 +77,8 @@ final class DeliveryTable {
         .list();
   }
 
-  static void ended(Handle handle, Delivery delivery, Delivery.State state, Instant now) {
-    update(handle, delivery, state, delivery.next(), now, "");
+  static void delivered(Handle handle, Delivery delivery, Instant now) {
+    update(handle, delivery, Delivery.State.DELIVERED, delivery.next(), now, "");
   }
 
   /**

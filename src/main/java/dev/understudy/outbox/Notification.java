@@ -1,4 +1,4 @@
-package dev.understudy.notify;
+package dev.understudy.outbox;
 
 import dev.understudy.common.Severity;
 import java.time.Instant;
@@ -18,6 +18,11 @@ public record Notification(
   /** Whether what was told before is over. */
   public boolean isResolved() {
     return severity == Severity.OK;
+  }
+
+  /** How grave it is, in the word that stores and receivers get. */
+  public String word() {
+    return Outbox.word(severity);
   }
 
   /** That this is over. */

@@ -4,27 +4,22 @@ import dev.understudy.common.Severity;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.NotifyConfig.Channel;
 import dev.understudy.config.Secrets;
-import dev.understudy.store.Store;
+import dev.understudy.outbox.Notification;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What was told to whom, and trying the channels. */
-public final class Notifications {
-  private Notifications() {}
-
-  /** The newest deliveries, newest first; works in any process that can read the store. */
-  public static List<Delivery> newest(Store store, int most) {
-    return store.reader().withHandle(handle -> DeliveryTable.newest(handle, most));
-  }
+/** Trying a channel. */
+public final class Trial {
+  private Trial() {}
 
   /**
    * Sends a message through a channel, past the outbox.
    *
    * @return why it did not arrive; empty when the receiver took it
    */
-  public static Optional<String> test(Channel channel, Secrets secrets, Instant now) {
+  public static Optional<String> of(Channel channel, Secrets secrets, Instant now) {
     Notification test =
         new Notification(
             channel.clusters().stream().sorted().findFirst().orElse("all"),

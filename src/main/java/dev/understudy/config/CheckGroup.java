@@ -1,0 +1,18 @@
+package dev.understudy.config;
+
+import java.util.Locale;
+
+/** Checks that stand on one look. */
+public enum CheckGroup {
+  /** At primary and repository. */
+  ARCHIVE,
+  /** At what the watching knows of servers and hosts. */
+  WATCH,
+  /** At every server, as its superuser, and at its host. */
+  SERVER;
+
+  /** As it is written, such as {@code archive}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
