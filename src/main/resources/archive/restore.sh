@@ -47,7 +47,7 @@ trap 'rm -f "$destination".understudy-*' EXIT
 fetch=
 trap '[ -z "$fetch" ] || kill $fetch 2>/dev/null; exit 143' TERM INT QUIT
 
-if [ -s "$salvage/$file" ]; then
+if [ "$mode" != proof ] && [ -s "$salvage/$file" ]; then
   part=$destination.understudy-$$-0
   if cp "$salvage/$file" "$part" && mv "$part" "$destination"; then
     say "$file comes from $salvage"

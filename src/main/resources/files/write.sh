@@ -1,5 +1,6 @@
-# Set before: parent, name, owner, group, mode (as stat prints it), want (SHA-256), temp; content on
-# standard input.
+# Set before: parent, name, owner, group, mode (as stat prints it), want (SHA-256), temp, expected
+# (SHA-256 of what has to be there, "nothing", or empty for whatever is there); content on standard
+# input.
 set -eu
 umask 077
 no() {
@@ -18,6 +19,13 @@ case $(stat -c %04a .) in
   *[2367]) no 43 'anybody may write to its directory' ;;
 esac
 file=./$name
+if [ -n "$expected" ]; then
+  exec 4< .
+  flock -w 60 4
+  now=nothing
+  [ ! -f "$file" ] || now=$(hash < "$file")
+  [ "$now" = "$expected" ] || no 46 'it was changed meanwhile'
+fi
 [ ! -L "$file" ] || no 41 'it is a symbolic link'
 if [ -e "$file" ]; then
   [ -f "$file" ] || no 42 'it is not a regular file'

@@ -7,8 +7,10 @@ import dev.understudy.wal.Timeline;
 import dev.understudy.wal.TimelineHistory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -37,7 +39,19 @@ public record UnshippedWal(List<String> shippable, List<String> waiting, List<Ga
       SegmentSize size,
       Set<String> held,
       Set<String> ready,
-      Set<String> done) {}
+      Set<String> done) {
+    /**
+     * Names of the held files on its line, in their order: true those that it received before its
+     * own timeline began, false those that it wrote.
+     */
+    public Map<Boolean, List<String>> received() {
+      String own = line.timeline().historyFile().substring(0, 8);
+      return held.stream()
+          .filter(name -> name.matches("[0-9A-F]{24}|[0-9A-F]{8}\\.history"))
+          .sorted()
+          .collect(Collectors.partitioningBy(name -> !name.startsWith(own)));
+    }
+  }
 
   /**
    * Pure.

@@ -22,6 +22,17 @@ public interface HostFiles {
    */
   boolean write(FileSpec file, Fence fence);
 
+  /**
+   * As {@link #write}, but only while the file is what it was when it was read: for one that others
+   * change too. Understudy's own changes of this kind to files of one directory wait for each
+   * other, whichever cluster they are for.
+   *
+   * @param before as it was read; empty when it was not there
+   * @param after empty removes it
+   * @return false when it has changed meanwhile: nothing was done then
+   */
+  boolean replace(String path, Optional<FileSpec> before, Optional<FileSpec> after, Fence fence);
+
   /** Removes a file that Understudy made, if it is there, and fsyncs its directory. */
   void remove(String path, Fence fence);
 }

@@ -17,6 +17,8 @@ public final class RemoteFiles implements HostFiles {
   private static final int NOT_REGULAR = 42;
   private static final int OPEN_TO_ALL = 43;
   private static final int TOO_LONG = 44;
+  private static final int CHANGED = 46;
+  private static final String NOTHING = "nothing";
 
   private final Host host;
 
@@ -54,6 +56,14 @@ public final class RemoteFiles implements HostFiles {
 
   @Override
   public boolean write(FileSpec file, Fence fence) {
+    CommandResult result = write(file, "", fence);
+    if (!result.ok()) {
+      throw failure("write", file.path(), result, "");
+    }
+    return result.stdout().equals("written\n");
+  }
+
+  private CommandResult write(FileSpec file, String expected, Fence fence) {
     RemotePath path = RemotePath.of(host.name(), file.path());
     String script =
         path.variables()
@@ -67,23 +77,38 @@ public final class RemoteFiles implements HostFiles {
             + Sha256.of(file.content())
             + " temp=./.understudy-tmp-"
             + Nonce.next()
+            + " expected="
+            + expected
             + "\n"
             + WRITE;
-    Command command = Command.script(script).asRoot().withInput(file.content()).under(fence);
-    CommandResult result = host.run(command);
-    if (!result.ok()) {
-      throw failure("write", file.path(), result, "");
+    return host.run(Command.script(script).asRoot().withInput(file.content()).under(fence));
+  }
+
+  @Override
+  public boolean replace(
+      String path, Optional<FileSpec> before, Optional<FileSpec> after, Fence fence) {
+    String expected = before.map(file -> Sha256.of(file.content())).orElse(NOTHING);
+    CommandResult result =
+        after
+            .map(file -> write(file, expected, fence))
+            .orElseGet(() -> remove(path, expected, fence));
+    if (!result.ok() && result.exit() != CHANGED) {
+      throw failure(after.isPresent() ? "write" : "remove", path, result, "");
     }
-    return result.stdout().equals("written\n");
+    return result.ok();
   }
 
   @Override
   public void remove(String path, Fence fence) {
-    String script = RemotePath.of(host.name(), path).variables() + "\n" + REMOVE;
-    CommandResult result = host.run(Command.script(script).asRoot().under(fence));
+    CommandResult result = remove(path, "", fence);
     if (!result.ok()) {
       throw failure("remove", path, result, "");
     }
+  }
+
+  private CommandResult remove(String path, String expected, Fence fence) {
+    String variables = RemotePath.of(host.name(), path).variables() + " expected=" + expected;
+    return host.run(Command.script(variables + "\n" + REMOVE).asRoot().under(fence));
   }
 
   private HostException failure(String verb, String path, CommandResult result, String tooLong) {

@@ -103,6 +103,8 @@ final class DesiredSettings {
       values.put("archive_mode", "on");
       values.put("archive_command", archive.command());
       values.put("archive_timeout", archive.timeout().toSeconds() + "s");
+      String kept = WalKept.value(inputs.dialect(), inputs.primary());
+      values.put(inputs.dialect().walKeepSetting(), kept);
       return;
     }
     noArchive(inputs, values);

@@ -78,6 +78,11 @@ public record PgCluster(
     return confDirectory() + "/91-understudy-standby.conf";
   }
 
+  /** What keeps a server to itself whose data was restored into this place. */
+  public String restoredSettingsFile() {
+    return confDirectory() + "/99-understudy-restored.conf";
+  }
+
   /** The password file that replication and pg_rewind use; mode 0600, owned by the OS user. */
   public String passFile() {
     return configDirectory + "/understudy.pass";

@@ -34,7 +34,7 @@ final class Telling implements AutoCloseable {
   private volatile long looked = System.nanoTime();
 
   private Telling(Store store, Configuration configuration, Clock clock) {
-    this.matters = new Matters(store);
+    this.matters = new Matters(store, configuration);
     this.outbox = new Outbox(store, configuration.notification().channels());
     this.clock = clock;
     this.thread =

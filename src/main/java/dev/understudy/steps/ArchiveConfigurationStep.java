@@ -76,6 +76,9 @@ final class ArchiveConfigurationStep implements StepType {
       if (current.isEmpty() || !same(current.get(), wanted)) {
         changes.add(change(current, wanted));
       }
+      if (secret(wanted) && node.files().read(previous(wanted), MAX_BYTES).isPresent()) {
+        changes.add(Change.of("file", previous(wanted), "older secrets", "removed"));
+      }
     }
     return Probe.of(changes, Map.of("archive", engine.get().places().directory()));
   }
@@ -93,7 +96,21 @@ final class ArchiveConfigurationStep implements StepType {
                 .under(context.fence()))
         .orThrow("make the directories of the archive");
     keepProved(engine, node, context.fence());
-    wanted(engine, node).forEach(file -> node.files().write(file, context.fence()));
+    for (FileSpec file : wanted(engine, node)) {
+      node.files().write(file, context.fence());
+      if (secret(file)) {
+        node.files().remove(previous(file), context.fence());
+      }
+    }
+  }
+
+  /** Credentials that are used no more are kept nowhere. */
+  private static String previous(FileSpec file) {
+    return file.path() + ArchiveTraces.PREVIOUS;
+  }
+
+  private static boolean secret(FileSpec file) {
+    return file.mode().endsWith("00");
   }
 
   /**
@@ -146,7 +163,7 @@ final class ArchiveConfigurationStep implements StepType {
   }
 
   private static String shown(FileSpec file, FileSpec wanted) {
-    return wanted.mode().endsWith("00")
+    return secret(wanted)
         ? "secret content, " + file.mode() + " " + file.owner() + ":" + file.group()
         : file.contentText();
   }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /** What an archive of whatever kind has left on a node. WAL that was rescued is no such thing. */
 record ArchiveTraces(ArchivePlaces places, Node node) {
   private static final int MAX_BYTES = 4 << 20;
-  private static final String PREVIOUS = ".understudy-previous";
+  static final String PREVIOUS = ".understudy-previous";
 
   private static final String LOOK =
       """
@@ -84,22 +84,21 @@ record ArchiveTraces(ArchivePlaces places, Node node) {
   }
 
   /** The lines go before the program that they name. */
-  private void close(FileSpec file, Fence fence) {
+  private void close(String path, Fence fence) {
+    new SharedFile(node, path)
+        .change(
+            current -> current.map(this::without).filter(file -> file.content().length > 0), fence);
+    node.files().remove(path + PREVIOUS, fence);
+  }
+
+  private FileSpec without(FileSpec file) {
     String left = new AuthorizedKeys(places.cluster()).with(file.contentText(), List.of());
-    if (left.isEmpty()) {
-      node.files().remove(file.path(), fence);
-    } else {
-      node.files()
-          .write(
-              new FileSpec(
-                  file.path(),
-                  left.getBytes(StandardCharsets.UTF_8),
-                  file.owner(),
-                  file.group(),
-                  file.mode()),
-              fence);
-    }
-    node.files().remove(file.path() + PREVIOUS, fence);
+    return new FileSpec(
+        file.path(),
+        left.getBytes(StandardCharsets.UTF_8),
+        file.owner(),
+        file.group(),
+        file.mode());
   }
 
   /**
@@ -116,7 +115,7 @@ record ArchiveTraces(ArchivePlaces places, Node node) {
       authorized()
           .ifPresent(
               file -> {
-                close(file, fence);
+                close(file.path(), fence);
                 empty.add(String.valueOf(Path.of(file.path()).getParent()));
               });
     }

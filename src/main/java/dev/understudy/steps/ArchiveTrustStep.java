@@ -84,7 +84,9 @@ final class ArchiveTrustStep implements StepType {
         .filter(peer -> peer.key().isEmpty())
         .map(peer -> Change.of("key", peer.node().name(), "", "trusted, once it is made"))
         .forEach(changes::add);
-    for (FileSpec wanted : files(access)) {
+    List<FileSpec> files = new ArrayList<>(access.files());
+    files.add(access.authorized(authorized(access).read()));
+    for (FileSpec wanted : files) {
       Optional<FileSpec> current = node.files().read(wanted.path(), MAX_BYTES);
       if (current.isEmpty() || !Arrays.equals(current.get().content(), wanted.content())) {
         changes.add(
@@ -109,19 +111,17 @@ final class ArchiveTrustStep implements StepType {
         node.host().run(Command.script(script).asRoot().under(context.fence())),
         "take a directory for the archive",
         "name an empty directory, or one that is this cluster's");
-    files(access).forEach(file -> node.files().write(file, context.fence()));
+    access.files().forEach(file -> node.files().write(file, context.fence()));
+    // Last: with their keys the others can do what the rest is there for.
+    authorized(access).change(current -> Optional.of(access.authorized(current)), context.fence());
   }
 
   private Optional<DirectoryEngine> engine(StepContext context) {
     return sites.site(context).archiveDirectory(context.inputs().get("node"));
   }
 
-  /** The keys last: with them the others can do what the rest is there for. */
-  private static List<FileSpec> files(SshAccess access) {
-    List<FileSpec> files = new ArrayList<>(access.files());
-    SshFacts self = access.self();
-    files.add(access.authorized(self.node().files().read(self.authorizedKeys(), MAX_BYTES)));
-    return files;
+  private static SharedFile authorized(SshAccess access) {
+    return new SharedFile(access.self().node(), access.self().authorizedKeys());
   }
 
   private static SshAccess access(Site site, Node node, DirectoryEngine engine) {

@@ -20,22 +20,7 @@ record ArchivedCopy(ArchivePlaces places, String segment) {
 
   private static final String FETCH =
       """
-      set -eu
-      umask 077
-      cd /
-      dir=$(mktemp -d /var/tmp/understudy-XXXXXXXX)
-      trap 'rm -rf "$dir"' EXIT
-      read -r pid <"$data/postmaster.pid" 2>/dev/null || pid=
-      # In the server's environment, and nothing of the login's: what it lacks, the server lacks.
-      env -i /bin/bash -c '
-        script=$2 segment=$3 file=$4
-        PATH=/usr/bin:/bin
-        export PATH
-        if [ -r "/proc/$1/environ" ]; then
-          unset PATH
-          while IFS= read -r -d "" variable; do export "$variable"; done <"/proc/$1/environ"
-        fi
-        exec "$script" proof "$segment" "$file"' - "$pid" "$script" "$segment" "$dir/$segment"
+      fetched "$segment"
       sha256sum <"$dir/$segment" | cut -d ' ' -f 1
       """;
 
@@ -77,8 +62,8 @@ record ArchivedCopy(ArchivePlaces places, String segment) {
 
   /** Pure. */
   String fetch(String restoreScript, String data) {
-    return "script=%s\nsegment=%s\ndata=%s\n"
-            .formatted(Shell.quote(restoreScript), Shell.quote(segment), Shell.quote(data))
+    return "segment=%s\n".formatted(Shell.quote(segment))
+        + ServerFetch.script(restoreScript, data)
         + FETCH;
   }
 }

@@ -9,6 +9,7 @@ import dev.understudy.workflow.Change;
 import dev.understudy.workflow.Reversibility;
 import dev.understudy.workflow.StepContext;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,10 +50,19 @@ final class PostgresSettingsStep extends ManagedFileStep {
 
   @Override
   List<Change> furtherChanges(StepContext context, Node node, PgCluster cluster) {
-    if (!node.online()) {
-      return List.of();
+    List<Change> changes = new ArrayList<>();
+    if (primary(context, node)) {
+      changes.addAll(new KeptToItself(node).changes());
     }
-    return pending(context, node).stream().map(PostgresSettingsStep::shown).toList();
+    if (node.online()) {
+      pending(context, node).stream().map(PostgresSettingsStep::shown).forEach(changes::add);
+    }
+    return changes;
+  }
+
+  /** On any other node restored data may lie there still, which a later step moves aside. */
+  private boolean primary(StepContext context, Node node) {
+    return sites().site(context).primaryName().equals(node.name());
   }
 
   static Change shown(SettingChange change) {
@@ -74,6 +84,9 @@ final class PostgresSettingsStep extends ManagedFileStep {
 
   @Override
   void afterWrite(StepContext context, Node node, PgCluster cluster) {
+    if (primary(context, node)) {
+      new KeptToItself(node).end(context.fence());
+    }
     if (!node.online()) {
       return;
     }

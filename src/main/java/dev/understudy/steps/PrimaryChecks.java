@@ -163,8 +163,13 @@ final class PrimaryChecks {
             .map(FileSpec::contentText)
             .orElse("");
     ReadOrder order = new ReadOrder(cluster, conf);
+    // What kept a restored server to itself goes when its settings are written.
+    List<FileSetting> staying =
+        files.stream()
+            .filter(entry -> !entry.file().equals(cluster.restoredSettingsFile()))
+            .toList();
     for (SettingOverride override :
-        new SettingOverrides(cluster, order).find(facts.managed(), facts.primary(), files)) {
+        new SettingOverrides(cluster, order).find(facts.managed(), facts.primary(), staying)) {
       problems.add(
           new Problem(
               primary.name(),

@@ -70,8 +70,8 @@ final class RestoredControl {
 
   private static final String SAFE =
       """
-      # Written by understudy restore: this server is no part of the cluster. Remove this file when it
-      # is to be its primary.
+      # Written by understudy restore: this server is no part of the cluster. The file is removed when
+      # it becomes one of its nodes again.
       archive_mode = off
       listen_addresses = ''
       """;
@@ -140,7 +140,7 @@ final class RestoredControl {
    */
   String settle(Fence fence) {
     PgCluster cluster = place.node().cluster();
-    String file = cluster.confDirectory() + "/99-understudy-restored.conf";
+    String file = cluster.restoredSettingsFile();
     place.node().files().write(FileSpec.text(file, SAFE, place.owner(), "0640"), fence);
     run(
         "set -eu\n" + place.variables() + RemoteRefusal.SHELL + PROCESS + SETTLE,

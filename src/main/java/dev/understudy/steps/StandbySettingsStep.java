@@ -67,6 +67,7 @@ final class StandbySettingsStep extends ManagedFileStep {
   /** A standby that runs already is told, in the way that its version listens to. */
   @Override
   void afterWrite(StepContext context, Node node, PgCluster cluster) {
+    new KeptToItself(node).end(context.fence());
     if (!node.online()) {
       return;
     }
@@ -105,15 +106,15 @@ final class StandbySettingsStep extends ManagedFileStep {
   /** A crash between the writing and the reload leaves a standby that follows by older settings. */
   @Override
   List<Change> furtherChanges(StepContext context, Node node, PgCluster cluster) {
+    List<Change> changes = new ArrayList<>(new KeptToItself(node).changes());
     if (!node.online() || !cluster.dialect().has(Capability.STANDBY_SIGNAL)) {
-      return List.of();
+      return changes;
     }
     String wanted =
         new StandbyFiles(cluster)
             .primaryConninfo(sites().site(context).standbyInputs(node))
             .toString();
     JsonNode running = running(node);
-    List<Change> changes = new ArrayList<>();
     if (!running.path("conninfo").asText().equals(wanted)) {
       // The text itself is not shown: somebody may have written a password into it.
       changes.add(Change.of("setting", "primary_conninfo", "another", "as written"));

@@ -24,6 +24,7 @@ import dev.understudy.wal.TimelineHistory;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +50,7 @@ record UnshippedFacts(Site site, Node node) {
   /**
    * Asks the primary, then its archive.
    *
-   * @throws PreconditionException when the node is a standby, or nobody can list the archive
+   * @throws PreconditionException when the node is a standby, or the archive holds other content
    * @throws ArchiveException when the archive cannot be asked
    */
   UnshippedWal read(ArchiveEngine engine) {
@@ -71,7 +72,9 @@ record UnshippedFacts(Site site, Node node) {
             whole(files, size),
             marked(files, ".ready"),
             marked(files, ".done"));
-    return UnshippedWal.of(wal, archived(engine, size));
+    Set<String> there =
+        engine.kind() == ArchiveConfig.Kind.COMMAND ? given(engine, wal) : archived(engine, size);
+    return UnshippedWal.of(wal, there);
   }
 
   /** Names of the files that the primary's archiver has yet to ship. */
@@ -121,14 +124,19 @@ record UnshippedFacts(Site site, Node node) {
         .orElseGet(() -> TimelineHistory.root(timeline));
   }
 
+  /**
+   * What an archive gives back that cannot be listed. What the primary wrote itself its archiver
+   * sees to; it is what it received before that the archive is asked for.
+   */
+  private Set<String> given(ArchiveEngine engine, UnshippedWal.Held wal) {
+    Map<Boolean, List<String>> received = wal.received();
+    Set<String> there = new HashSet<>(received.get(false));
+    there.addAll(new CommandArchive(engine.places(), node).holds(received.get(true), directory()));
+    return there;
+  }
+
   /** Names of all files that count, as the service sees them, or else as the node does. */
   private Set<String> archived(ArchiveEngine engine, SegmentSize size) {
-    if (engine.kind() == ArchiveConfig.Kind.COMMAND) {
-      throw new PreconditionException(
-          site.name(),
-          "nobody but the archive's own commands knows what it holds",
-          "rename the .done files of segments that it lacks in archive_status to .ready");
-    }
     RepositoryConfig config = site.config().archive().repository().orElseThrow();
     try (Repository repository = ClusterRepository.open(site, engine, config, () -> node)) {
       Optional<Inventory> inventory = engine.inventory(repository, size);

@@ -189,6 +189,7 @@ class RestoreWrapperTest {
     assertThat(outcome.output()).contains(SEGMENT + " comes from " + salvage);
     assertThat(directory.resolve("pg_wal/RECOVERYXLOG")).hasContent("salvaged");
     assertThat(calls()).isZero();
+    assertThat(restore(Mode.PROOF, "1").exit()).as("it proves nothing of the archive").isEqualTo(1);
   }
 
   @Test

@@ -103,4 +103,16 @@ class UnshippedWalTest {
     assertThat(found.waiting()).isEmpty();
     assertThat(found.lost()).isEmpty();
   }
+
+  @Test
+  void whatItReceivedIsToldFromWhatItWrote() {
+    Set<String> held = all(everything(), Set.of("00000001.history", name(1, 6) + ".partial"));
+    UnshippedWal.Held wal =
+        new UnshippedWal.Held(LINE, POSITION, SegmentSize.DEFAULT, held, Set.of(), Set.of());
+
+    assertThat(wal.received().get(true))
+        .containsExactlyElementsOf(all(names(1, 3, 6), Set.of("00000001.history")));
+    assertThat(wal.received().get(false))
+        .containsExactlyElementsOf(all(names(2, 6, 9), Set.of(HISTORY)));
+  }
 }

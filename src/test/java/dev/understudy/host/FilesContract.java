@@ -7,7 +7,9 @@ import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Fence;
 import dev.understudy.common.Shell;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +79,41 @@ public abstract class FilesContract {
     assertThat(root("cd " + directory + "; cat f f.understudy-previous")).isEqualTo("new\nmine\n");
     assertThat(root("stat -c '%U %a' " + directory + "/f.understudy-previous"))
         .isEqualTo("worker 604\n");
+  }
+
+  @Test
+  void replacesOnlyWhatWasRead() {
+    String path = directory + "/f";
+    FileSpec one = FileSpec.text(path, "one\n", "root", "0644");
+    FileSpec two = FileSpec.text(path, "two\n", "root", "0644");
+    assertThat(files().replace(path, Optional.of(one), Optional.of(two), FENCE)).isFalse();
+    assertThat(files().replace(path, Optional.empty(), Optional.of(one), FENCE)).isTrue();
+    assertThat(files().replace(path, Optional.empty(), Optional.of(two), FENCE)).isFalse();
+    assertThat(files().replace(path, Optional.of(two), Optional.empty(), FENCE)).isFalse();
+    assertThat(root("cat " + path)).isEqualTo("one\n");
+    assertThat(files().replace(path, Optional.of(one), Optional.of(two), FENCE)).isTrue();
+    assertThat(root("cat " + path)).isEqualTo("two\n");
+    assertThat(files().replace(path, Optional.of(two), Optional.empty(), FENCE)).isTrue();
+    assertThat(files().read(path, 100)).isEmpty();
+  }
+
+  @Test
+  void whatTwoClustersAddStaysBoth() {
+    String path = directory + "/f";
+    Fence other = new Fence("owner-1", "other", 1, 1);
+    CompletableFuture<Void> beside = CompletableFuture.runAsync(() -> add(path, "other", other));
+    add(path, "files", FENCE);
+    beside.join();
+    assertThat(root("sort " + path + " | uniq -c | tr -s ' '")).isEqualTo(" 8 files\n 8 other\n");
+  }
+
+  private void add(String path, String line, Fence fence) {
+    for (int added = 0; added < 8; ) {
+      Optional<FileSpec> before = files().read(path, 1000);
+      String text = before.map(FileSpec::contentText).orElse("") + line + "\n";
+      Optional<FileSpec> after = Optional.of(FileSpec.text(path, text, "root", "0644"));
+      added += files().replace(path, before, after, fence) ? 1 : 0;
+    }
   }
 
   @Test

@@ -66,6 +66,23 @@ class EncryptedArchiveIT {
 
   @Test
   @Order(3)
+  void itIsRestored(Lab lab) {
+    lab.sql("alpha", "CREATE TABLE orders AS SELECT generate_series(1, 1000)");
+    archived.awaitArrival(ArchivedSegments.finish(lab, "alpha"), "prod", 60);
+
+    Outcome restored =
+        product.done(
+            "restore", "orders", "--target", "alpha", "--directory", "/srv/back", "--keep-running");
+
+    String count = "cd /; runuser -u postgres -- psql -h /srv/back -qAtXc 'TABLE orders' | wc -l";
+    assertThat(lab.exec("alpha", count)).isEqualTo("1000");
+    assertThat(restored.toString()).doesNotContain(PASSPHRASE);
+    assertThat(lab.exec("alpha", "cat /srv/back/data/*.conf /srv/back/*.conf /srv/back/*.log"))
+        .doesNotContain(PASSPHRASE);
+  }
+
+  @Test
+  @Order(4)
   void aSegmentThatIsGoneIsNamed() {
     List<String> objects = s3.objects().stream().filter(ArchivedSegments::isSegment).toList();
     List<String> segments = List.copyOf(archived.below("prod"));

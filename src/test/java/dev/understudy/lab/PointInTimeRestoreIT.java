@@ -177,6 +177,23 @@ class PointInTimeRestoreIT {
     Outcome primary = product.run("restore", "orders", "--target", "alpha");
     assertThat(primary.toString()).contains("is the primary");
     assertThat(primary.exit()).isNotZero();
+    becomesAStandbyAgain(lab);
+  }
+
+  /** What was restored has a timeline of its own, so a person takes it away. */
+  private void becomesAStandbyAgain(Lab lab) {
+    String kept = "ls /etc/postgresql/15/main/conf.d | grep restored || true";
+    assertThat(lab.exec("delta", kept)).isEqualTo("99-understudy-restored.conf");
+    lab.exec(
+        "delta",
+        "pg_ctlcluster 15 main stop; cd /var/lib/postgresql/15; mv main looked-at; rm -r $1/*",
+        SPACE);
+
+    product.done("provision", "orders");
+
+    assertThat(lab.exec("delta", kept)).isEmpty();
+    assertThat(lab.streams("delta")).isTrue();
+    assertThat(lab.sql("delta", "SHOW archive_mode")).isEqualTo("on");
   }
 
   private void assertRefused(String why, String... words) {

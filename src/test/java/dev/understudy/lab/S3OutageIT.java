@@ -116,6 +116,9 @@ class S3OutageIT {
 
     archived.awaitArrival(segment, "prod", 90);
     ArchivedSegments.assertUnbroken(archived.below("prod"));
+    assertThat(lab.exec("alpha", "ls /etc/understudy/orders"))
+        .as("older keys are kept nowhere")
+        .doesNotContain("pgbackrest.conf.understudy-previous");
     assertThat(lab.exec("alpha", "cat /var/log/postgresql/postgresql-15-main.log"))
         .doesNotContain(S3Process.SECRET);
   }

@@ -39,6 +39,7 @@ final class ServerSettings {
       tcp_keepalives_idle integer user s 0
       tcp_keepalives_interval integer user s 0
       tcp_user_timeout integer user ms 0
+      wal_keep_size integer sighup MB 0
       wal_level enum postmaster - replica
       wal_log_hints bool postmaster - off
       wal_receiver_status_interval integer sighup s 10

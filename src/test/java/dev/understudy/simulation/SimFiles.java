@@ -39,6 +39,22 @@ final class SimFiles implements HostFiles {
         });
   }
 
+  @Override
+  public boolean replace(
+      String path, Optional<FileSpec> before, Optional<FileSpec> after, Fence fence) {
+    Optional<String> expected =
+        before.map(file -> new String(file.content(), StandardCharsets.ISO_8859_1));
+    if (!Optional.ofNullable(machine.files().get(path)).map(SimFile::content).equals(expected)) {
+      return false;
+    }
+    if (after.isPresent()) {
+      write(after.get(), fence);
+    } else {
+      remove(path, fence);
+    }
+    return true;
+  }
+
   private boolean write(FileSpec spec) {
     String content = new String(spec.content(), StandardCharsets.ISO_8859_1);
     SimFile before = machine.files().get(spec.path());
