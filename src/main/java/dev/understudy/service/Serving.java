@@ -16,8 +16,7 @@ record Serving(Watching watching, Observing observing, Audits audits, Telling te
   static Serving start(Configuration configuration, Session session, Clock clock) {
     Watching watching = Watching.start(configuration, clock);
     EngineFailover starter = new EngineFailover(session.signals());
-    Observing observing =
-        Observing.start(configuration, session, watching.watch(), starter, clock);
+    Observing observing = Observing.start(configuration, session, watching.watch(), starter, clock);
     Audits audits = Audits.of(configuration, session, clock);
     session.keepTimetable(Entries.of(configuration), clock, audits::begin);
     audits.makeUp();
