@@ -33,6 +33,7 @@ import dev.understudy.store.DrillRow;
 import dev.understudy.store.Store;
 import dev.understudy.timetable.Entries;
 import dev.understudy.timetable.Schedules;
+import dev.understudy.watch.ClusterSnapshot;
 import dev.understudy.watch.Moments;
 import dev.understudy.workflow.Runs;
 import dev.understudy.workflow.Signal;
@@ -238,7 +239,19 @@ public final class LocalUnderstudy implements Understudy {
 
   private Checks checks() {
     Session session = looking();
-    return new Checks(session.workshop().sites(), new Auditor(session.store(), clock));
+    return new Checks(
+        session.workshop().sites(), new Auditor(session.store(), clock, this::snapshot));
+  }
+
+  /** Of the watching that there is, else of one for this look alone. */
+  private ClusterSnapshot snapshot(String cluster) {
+    Optional<Watching> serving = sessions.watching();
+    if (serving.isPresent()) {
+      return serving.get().settled(cluster);
+    }
+    try (Watching watching = Watching.start(configuration, clock, Set.of(cluster))) {
+      return watching.settled(cluster);
+    }
   }
 
   @Override

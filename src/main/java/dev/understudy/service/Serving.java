@@ -17,7 +17,7 @@ record Serving(Watching watching, Observing observing, Audits audits, Telling te
     Watching watching = Watching.start(configuration, clock);
     EngineFailover starter = new EngineFailover(session.signals());
     Observing observing = Observing.start(configuration, session, watching.watch(), starter, clock);
-    Audits audits = Audits.of(configuration, session, clock);
+    Audits audits = Audits.of(configuration, session, clock, watching::settled);
     session.keepTimetable(Entries.of(configuration), clock, audits::begin);
     audits.makeUp();
     Telling telling = Telling.start(session.store(), configuration, clock);

@@ -86,6 +86,11 @@ public final class ClusterRegistry {
                     .list());
   }
 
+  /** The permission to be the cluster's primary; empty where none was ever given. */
+  public Optional<RegisteredPermission> permission(String cluster) {
+    return store.reader().withHandle(handle -> PermissionTable.find(handle, cluster));
+  }
+
   /** The point that a run's restore drill has to recover; empty while there is none. */
   public Optional<DrillMarker> drillMarker(String run) {
     return store.reader().withHandle(handle -> DrillTable.marker(handle, run));

@@ -2,6 +2,7 @@ package dev.understudy.store;
 
 import dev.understudy.common.PreconditionException;
 import java.time.Clock;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** What can be changed in the registry, in the transaction that {@link ClusterRegistry} opened. */
@@ -120,6 +121,21 @@ public final class RegistryChanges {
   /** Forgets one node of a cluster. */
   public void removeNode(String cluster, String node) {
     handle.execute("DELETE FROM node WHERE cluster = ? AND name = ?", cluster, node);
+  }
+
+  /** The permission as it is in this transaction. */
+  public Optional<RegisteredPermission> permission(String cluster) {
+    return PermissionTable.find(handle, cluster);
+  }
+
+  /** Records the cluster's permission, in place of the one that is there. */
+  public void putPermission(RegisteredPermission permission) {
+    PermissionTable.put(handle, permission, clock.instant());
+  }
+
+  /** Forgets the cluster's permission: it is fenced in another way from now on. */
+  public void removePermission(String cluster) {
+    PermissionTable.remove(handle, cluster);
   }
 
   /** Notes the point that a restore drill has to recover. */

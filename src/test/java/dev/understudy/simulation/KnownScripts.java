@@ -12,6 +12,7 @@ final class KnownScripts {
               ArchiveScripts.ALL,
               BackupScripts.ALL,
               ArchiveLoginScripts.ALL,
+              LeaseScripts.ALL,
               RestoreScripts.ALL,
               guard())
           .flatMap(List::stream)
