@@ -131,6 +131,16 @@ public interface Understudy extends AutoCloseable {
   FindingView finding(long id);
 
   /**
+   * What people were told, newest first.
+   *
+   * @param most so many at most
+   */
+  List<DeliveryView> notifications(int most);
+
+  /** Sends a test message through every channel of the configuration. */
+  List<ChannelTest> testChannels();
+
+  /**
    * Sees to it that findings are not told for some time; they are found and kept all the same.
    *
    * @return one for each finding that is acknowledged, else one

@@ -67,6 +67,7 @@ final class Commands {
     commands.put("schedules", () -> new SchedulesCommand(context));
     commands.put("serve", () -> new ServeCommand(context));
     commands.put("token", () -> token(context));
+    commands.put("notify", () -> notifications(context));
     commands.put(HELP, HelpCommand::new);
     return commands;
   }
@@ -76,6 +77,12 @@ final class Commands {
         .addSubcommand(new TokenAddCommand(context))
         .addSubcommand(new TokenListCommand(context))
         .addSubcommand(new TokenRevokeCommand(context));
+  }
+
+  private static CommandLine notifications(Context context) {
+    return new CommandLine(new NotifyCommand())
+        .addSubcommand(new NotifyListCommand(context))
+        .addSubcommand(new NotifyTestCommand(context));
   }
 
   private static CommandLine run(Context context, Following following) {

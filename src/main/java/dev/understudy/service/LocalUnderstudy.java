@@ -1,8 +1,10 @@
 package dev.understudy.service;
 
 import dev.understudy.api.Backups;
+import dev.understudy.api.ChannelTest;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
+import dev.understudy.api.DeliveryView;
 import dev.understudy.api.EventPage;
 import dev.understudy.api.FailoverOrder;
 import dev.understudy.api.FailoverView;
@@ -286,6 +288,16 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public FindingView finding(long id) {
     return findingList().one(id);
+  }
+
+  @Override
+  public List<DeliveryView> notifications(int most) {
+    return Told.newest(looking().store(), most);
+  }
+
+  @Override
+  public List<ChannelTest> testChannels() {
+    return Told.test(configuration, clock);
   }
 
   private FindingList findingList() {

@@ -1,8 +1,10 @@
 package dev.understudy.cli;
 
 import dev.understudy.api.Backups;
+import dev.understudy.api.ChannelTest;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
+import dev.understudy.api.DeliveryView;
 import dev.understudy.api.EventPage;
 import dev.understudy.api.FailoverOrder;
 import dev.understudy.api.FailoverView;
@@ -41,6 +43,8 @@ public final class FakeUnderstudy implements Understudy {
   public final List<KeptCopy> copies = new ArrayList<>();
   public final List<CheckReport> reports = new ArrayList<>();
   public final List<FindingView> findings = new ArrayList<>();
+  public final List<DeliveryView> deliveries = new ArrayList<>();
+  public final List<ChannelTest> channelTests = new ArrayList<>();
   public final List<SilenceView> silences = new ArrayList<>();
   public @Nullable Backups backups;
   public @Nullable Plan plan;
@@ -218,6 +222,16 @@ public final class FakeUnderstudy implements Understudy {
   @Override
   public FindingView finding(long id) {
     return answer("finding " + id, () -> findings.get(0));
+  }
+
+  @Override
+  public List<DeliveryView> notifications(int most) {
+    return answer("notifications " + most, () -> deliveries);
+  }
+
+  @Override
+  public List<ChannelTest> testChannels() {
+    return answer("test channels", () -> channelTests);
   }
 
   @Override
