@@ -60,8 +60,6 @@ import org.jspecify.annotations.Nullable;
 /** The product on this machine's store. What a method needs is made when it is first called. */
 public final class LocalUnderstudy implements Understudy {
   private static final Duration ANSWER = Duration.ofSeconds(20);
-  private static final Duration LOOK = Duration.ofMillis(100);
-  private static final int LOOKS = 50;
 
   private final Configuration configuration;
   private final Clock clock;
@@ -401,26 +399,6 @@ public final class LocalUnderstudy implements Understudy {
   public Explanation explain(String cluster, Optional<Instant> at) {
     return new Explaining(configuration, looking(), clock)
         .explain(cluster, at, () -> snapshot(cluster));
-  }
-
-  /** As this process knows it already, or after a look of its own. */
-  private ClusterSnapshot snapshot(String cluster) {
-    Optional<Watching> watching = sessions.watching();
-    if (watching.isPresent()) {
-      return watching.get().watch().snapshot(cluster);
-    }
-    try (Watching own = Watching.start(configuration, clock, Set.of(cluster))) {
-      ClusterSnapshot seen = own.watch().snapshot(cluster);
-      for (int i = 0; i < LOOKS && !allAsked(seen) && !sessions.closesWithin(LOOK); i++) {
-        seen = own.watch().snapshot(cluster);
-      }
-      return seen;
-    }
-  }
-
-  private static boolean allAsked(ClusterSnapshot snapshot) {
-    return snapshot.nodes().values().stream()
-        .allMatch(node -> node.reading() != null || node.trouble() != null);
   }
 
   @Override
