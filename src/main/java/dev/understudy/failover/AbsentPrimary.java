@@ -228,9 +228,9 @@ final class AbsentPrimary {
         : Optional.empty();
   }
 
-  /** One that ended takes its file away, whatever ended it. */
+  /** One that ended by itself or on somebody's word takes its file away, and exits. */
   private static boolean killed(HostReading host) {
-    return host.pidFile() && !host.controlState().startsWith("shut");
+    return (host.pidFile() || host.mainKilled()) && !host.controlState().startsWith("shut");
   }
 
   private static boolean inOrder(HostReading host) {

@@ -13,7 +13,11 @@ final class HostWords {
     String postmaster =
         host.postmasterRuns()
             ? "a postmaster runs"
-            : host.pidFile() ? "the postmaster is gone and left its file" : "no postmaster runs";
+            : host.mainKilled()
+                ? "the postmaster was killed"
+                : host.pidFile()
+                    ? "the postmaster is gone and left its file"
+                    : "no postmaster runs";
     return "%s's host, asked %s: %s, %d processes in the data directory, control file '%s', unit %s"
             .formatted(
                 node,

@@ -9,6 +9,9 @@ import java.util.OptionalInt;
 
 /** Reads the lines {@code key=value} that a look at a host prints. */
 final class HostOutput {
+  /** CLD_KILLED and CLD_DUMPED of waitid(2). */
+  private static final String BY_SIGNAL = "[23]";
+
   private static final String PEER = "peer ";
 
   private HostOutput() {}
@@ -38,6 +41,7 @@ final class HostOutput {
           Integer.parseInt(values.getOrDefault("control_timeline", "0")),
           values.getOrDefault("ActiveState", "") + "/" + values.getOrDefault("SubState", ""),
           values.getOrDefault("Result", ""),
+          values.getOrDefault("ExecMainCode", "").matches(BY_SIGNAL),
           !values.getOrDefault("Job", "").matches("0?"),
           values.containsKey("packages"),
           values.getOrDefault("system", ""),

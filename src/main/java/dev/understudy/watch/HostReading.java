@@ -10,8 +10,8 @@ import java.util.OptionalInt;
  * @param uptimeSeconds since that boot
  * @param dataDirectory empty when the host knows no cluster of the version at the port
  * @param postmaster its process id; empty when none runs in the data directory
- * @param pidFile whether postmaster.pid is there: without a postmaster one that was killed left it,
- *     or a power loss; one that ended, however quickly, takes it away
+ * @param pidFile whether postmaster.pid is there: without a postmaster a power loss left it, or one
+ *     that was killed; one that ended, however quickly, takes it away, and so does systemd
  * @param processes how many processes have the data directory as their working directory: those
  *     that a killed postmaster left behind still commit
  * @param controlState what the control file says, such as {@code in production}; after a crash it
@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param unitResult such as {@code success}, {@code signal}, {@code oom-kill}
  * @param dataDisk where the data directory is
  * @param walDisk where its WAL is
+ * @param mainKilled whether systemd saw the unit's last main process end by a signal
  * @param job whether systemd is about to start, stop or restart the unit
  * @param packages whether a package manager is at work
  * @param systemState what systemd says of the whole host, such as {@code running} or {@code
@@ -40,6 +41,7 @@ public record HostReading(
     int controlTimeline,
     String unitState,
     String unitResult,
+    boolean mainKilled,
     boolean job,
     boolean packages,
     String systemState,

@@ -167,6 +167,7 @@ final class WatchedCluster {
         "success",
         false,
         false,
+        false,
         "running",
         server.data,
         server.wal,

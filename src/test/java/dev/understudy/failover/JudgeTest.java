@@ -144,6 +144,20 @@ class JudgeTest {
               }),
           row("postmaster killed", Code.POSTGRESQL_DOWN, true, () -> killed(1)),
           row(
+              "… and systemd has taken its file away",
+              Code.POSTGRESQL_DOWN,
+              true,
+              () ->
+                  killed(1)
+                      .host(
+                          "alpha", false, false, "in production", "failed/failed", "signal", 0.5)),
+          row(
+              "… its machine has come up again, and PostgreSQL has not",
+              Code.POSTGRESQL_DOWN,
+              true,
+              () ->
+                  killed(1).host("alpha", false, true, "in production", "inactive/dead", "", 0.5)),
+          row(
               "… and the standby hears it all the same",
               Code.UNREACHABLE_BUT_REPLICATING,
               false,

@@ -23,6 +23,7 @@ class HostOutputTest {
       SubState=running
       Result=success
       Job=77
+      ExecMainCode=2
       system=running
       packages=yes
       peer bravo=accepts
@@ -44,6 +45,7 @@ class HostOutputTest {
     assertThat(host.unitResult()).isEqualTo("success");
     assertThat(host.oomKills()).isEqualTo(2);
     assertThat(host.pidFile()).isTrue();
+    assertThat(host.mainKilled()).isTrue();
     assertThat(host.job()).isTrue();
     assertThat(host.packages()).isTrue();
     assertThat(host.systemState()).isEqualTo("running");
@@ -58,7 +60,7 @@ class HostOutputTest {
   void whatIsMissingIsUnknownAndNeverFull() {
     HostReading host = HostOutput.read("", "uptime=1.5\nActiveState=inactive\nSubState=dead\n");
     assertThat(host.postmasterRuns()).isFalse();
-    assertThat(host.pidFile() || host.job() || host.packages()).isFalse();
+    assertThat(host.pidFile() || host.mainKilled() || host.job() || host.packages()).isFalse();
     assertThat(host.peers()).isEmpty();
     assertThat(host.dataDisk().full()).isFalse();
     assertThat(host.unitState()).isEqualTo("inactive/dead");
