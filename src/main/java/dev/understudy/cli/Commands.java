@@ -51,6 +51,7 @@ final class Commands {
     commands.put("maintenance", () -> new MaintenanceCommand(context));
     commands.put("backups", () -> new BackupsCommand(context));
     commands.put("watch", () -> new WatchCommand(context));
+    commands.put("explain", () -> new ExplainCommand(context));
     commands.put("runs", () -> new RunsCommand(context));
     commands.put("run", () -> run(context, following));
     commands.put("switchover", () -> new SwitchoverCommand(context, following));
