@@ -23,6 +23,12 @@ public record RestoreWrapper(
   private static final int SHORT_LIMIT = 5;
 
   /**
+   * A file in the salvage directory that is there while the server is being promoted: an archive
+   * out of reach is then asked once and no more, since clients wait for it.
+   */
+  public static final String PROMOTING = ".promoting";
+
+  /**
    * How often and how long apart.
    *
    * @param pause between two attempts, whole seconds
@@ -51,6 +57,7 @@ public record RestoreWrapper(
   public String script() {
     return Resources.text("restore.sh")
         .replace("@SALVAGE@", Shell.quote(salvage))
+        .replace("@PROMOTING@", PROMOTING)
         .replace("@PROVED@", ArchivePlaces.PROVED)
         .replace("@PATIENCE@", Integer.toString(STANDBY_PATIENCE))
         .replace("@SHORT@", Integer.toString(SHORT_LIMIT))

@@ -2,6 +2,7 @@ package dev.understudy.archive;
 
 import dev.understudy.common.Finding;
 import dev.understudy.common.Measure;
+import dev.understudy.common.Sizes;
 import dev.understudy.config.CheckId;
 import dev.understudy.wal.Lsn;
 import java.time.Duration;

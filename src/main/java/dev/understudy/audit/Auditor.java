@@ -15,8 +15,11 @@ import java.util.Set;
 public final class Auditor {
   private final List<Audit> audits;
 
-  public Auditor(Store store, Clock clock) {
-    this(List.of(new ArchiveAudit(new ArchiveSamples(store), clock)));
+  public Auditor(Store store, Clock clock, Snapshots snapshots) {
+    this(
+        List.of(
+            new WatchAudit(snapshots, new NodeSamples(store)),
+            new ArchiveAudit(new ArchiveSamples(store), clock)));
   }
 
   Auditor(List<Audit> audits) {

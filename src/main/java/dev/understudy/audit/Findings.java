@@ -2,26 +2,24 @@ package dev.understudy.audit;
 
 import dev.understudy.common.Finding;
 import dev.understudy.common.Severity;
+import dev.understudy.config.CheckGroup;
 import dev.understudy.config.CheckId;
 import dev.understudy.config.Looks;
 import dev.understudy.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What audits found, kept in the store: each finding opens, gets graver or milder, and closes. */
 public final class Findings {
-  private static final String SERVER_ANSWERS = "server-answers";
-
   private final Store store;
 
   public Findings(Store store) {
@@ -78,7 +76,8 @@ public final class Findings {
     private final String cluster;
     private final Instant at;
     private final Map<FindingKey, FindingTable.Row> rows;
-    private final Set<String> silent;
+    private final Set<String> silent = new HashSet<>();
+    private boolean noPrimary;
     private final List<Change> changes = new ArrayList<>();
 
     Taking(Handle handle, String cluster, Instant at) {
@@ -86,20 +85,28 @@ public final class Findings {
       this.cluster = cluster;
       this.at = at;
       this.rows = new HashMap<>(FindingTable.current(handle, cluster));
-      this.silent = silent(rows.keySet());
+      rows.keySet().forEach(this::explain);
     }
 
-    /** Nodes whose silence is a finding by itself: that nothing else is known of them, is none. */
-    private static Set<String> silent(Collection<FindingKey> keys) {
-      return keys.stream()
-          .filter(key -> key.check().equals(SERVER_ANSWERS))
-          .map(FindingKey::node)
-          .collect(Collectors.toSet());
+    /** That nothing else is known of a silent node, or without a primary, is no finding. */
+    private void explain(FindingKey key) {
+      if (key.check().equals(CheckId.SERVER_ANSWERS.id())) {
+        silent.add(key.node());
+      }
+      noPrimary |= key.check().equals(CheckId.NO_PRIMARY.id());
+    }
+
+    private boolean explained(FindingKey key, CheckId check) {
+      return silent.contains(key.node()) || (noPrimary && check.group() == CheckGroup.WATCH);
     }
 
     List<Change> take(Set<CheckId> looked, LookResult result) {
       Map<FindingKey, Checked> found = new LinkedHashMap<>();
       result.found().forEach(one -> found.put(one.key(), one));
+      found.values().stream()
+          .filter(one -> one.finding().severity().graverThan(Severity.UNKNOWN))
+          .map(Checked::key)
+          .forEach(this::explain);
       found.forEach((key, one) -> one(key, one.check(), one.finding()));
       if (result.whole()) {
         looked.forEach(check -> gone(check, found.keySet()));

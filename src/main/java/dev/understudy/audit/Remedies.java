@@ -24,6 +24,38 @@ final class Remedies {
       case BASE_BACKUP_DRIFT -> "take a base backup, and see why there is no newer one";
       case BASE_BACKUP_RETENTION -> "see why old backups are not removed";
       case RESTORE_DRILL -> "run a restore drill, and see what it says";
+      case SERVER_ANSWERS ->
+          "see in the server's log, and on its host, why it does not answer; understudy watch shows what is known";
+      case NO_PRIMARY ->
+          "bring the primary back, or promote a standby: writes have nowhere to go until then";
+      case TWO_PRIMARIES ->
+          "stop the one that must not be it at once, before both have been written to for longer";
+      case PRIMARY_OF_RECORD ->
+          "find out who promoted or demoted a server; nothing automatic is done until that is settled";
+      case SYSTEM_IDENTIFIER ->
+          "the server is another one than the cluster's: see what was restored or started there";
+      case TIMELINE -> "copy the standby anew if it does not follow by itself: copy-anew";
+      case STANDBY_STREAMING ->
+          "see in the standby's log why it does not connect; if its WAL is gone: copy-anew";
+      case RECEIVER_STALLED -> "see whether the network between standby and primary still works";
+      case REPLAY_PAUSED ->
+          "resume it on the standby: SELECT pg_wal_replay_resume(), or silence this while it is wanted";
+      case REPLICATION_LAG ->
+          "see whether the standby's disks, its network or a long query there hold it up";
+      case REPLAY_STUCK ->
+          "see on the standby which query or lock holds replay up: pg_stat_activity, and its log";
+      case SLOT_MISSING -> "provision again: it makes the slot; then see who dropped it";
+      case SLOT_INACTIVE ->
+          "bring the standby back, or take it out of the cluster: its slot keeps WAL until then";
+      case SLOT_LOST ->
+          "the standby can't catch up any more: copy-anew, or let it restore from the archive";
+      case SLOT_RETENTION -> "bring the standby back before its WAL is gone, or the disk is full";
+      case CONNECTIONS -> "end what is idle, use a pooler, or raise max_connections";
+      case DISK_SPACE, DISK_FORECAST ->
+          "give the disk more room, or find what grows; delete nothing in pg_wal";
+      case SSH_ACCESS ->
+          "see whether sshd, the login, its key and sudo on the host still work: nothing can be repaired without";
+      case MINOR_VERSIONS -> "bring the packages of all hosts to the same version";
       case RECOVERY_TIME -> "take base backups more often, or restore to a faster host";
     };
   }

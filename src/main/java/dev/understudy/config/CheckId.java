@@ -55,7 +55,78 @@ public enum CheckId {
       Looks.ONE),
   /** What a recovery would take. */
   RECOVERY_TIME(
-      CheckGroup.ARCHIVE, CheckLimit.TIME, CheckLimit.NONE, Duration.ofMinutes(10), Looks.ONE);
+      CheckGroup.ARCHIVE, CheckLimit.TIME, CheckLimit.NONE, Duration.ofMinutes(10), Looks.ONE),
+  /** A server answers the watching. */
+  SERVER_ANSWERS(CheckGroup.WATCH, Duration.ofSeconds(30), Looks.TWO),
+  /** One of the servers that answer accepts writes. */
+  NO_PRIMARY(CheckGroup.WATCH, Duration.ofSeconds(30), Looks.TWO),
+  /** No more than one accepts writes. */
+  TWO_PRIMARIES(CheckGroup.WATCH, Duration.ofSeconds(30), Looks.HARD),
+  /** The one that accepts writes is the one that the store knows. */
+  PRIMARY_OF_RECORD(CheckGroup.WATCH, Duration.ofSeconds(30), Looks.TWO),
+  /** Every server is of the same system. */
+  SYSTEM_IDENTIFIER(CheckGroup.WATCH, Duration.ofSeconds(30), Looks.HARD),
+  /** A standby is on the primary's timeline. */
+  TIMELINE(CheckGroup.WATCH, Duration.ofSeconds(30), Looks.TWO),
+  /** A standby streams. */
+  STANDBY_STREAMING(CheckGroup.WATCH, Duration.ofSeconds(30), Looks.TWO),
+  /** The age of the last message of a standby's sender. */
+  RECEIVER_STALLED(
+      CheckGroup.WATCH,
+      CheckLimit.of(Duration.ofSeconds(45)),
+      CheckLimit.of(Duration.ofSeconds(90)),
+      Duration.ofSeconds(30),
+      Looks.TWO),
+  /** Nobody has paused replay. */
+  REPLAY_PAUSED(CheckGroup.WATCH, Duration.ofSeconds(30), Looks.HARD),
+  /** WAL that a standby has not replayed. */
+  REPLICATION_LAG(
+      CheckGroup.WATCH, CheckLimit.mib(16), CheckLimit.mib(256), Duration.ofSeconds(30), Looks.TWO),
+  /** For how long a standby has replayed nothing although WAL waits. */
+  REPLAY_STUCK(
+      CheckGroup.WATCH,
+      CheckLimit.of(Duration.ofMinutes(2)),
+      CheckLimit.of(Duration.ofMinutes(15)),
+      Duration.ofSeconds(30),
+      Looks.ONE),
+  /** Every standby has its slot. */
+  SLOT_MISSING(CheckGroup.WATCH, Duration.ofSeconds(30), Looks.TWO),
+  /** Every slot is in use. */
+  SLOT_INACTIVE(CheckGroup.WATCH, Duration.ofSeconds(30), Looks.TWO),
+  /** The WAL of no slot is gone. */
+  SLOT_LOST(CheckGroup.WATCH, Duration.ofSeconds(30), Looks.HARD),
+  /** What a slot keeps back, of what it may. */
+  SLOT_RETENTION(
+      CheckGroup.WATCH,
+      CheckLimit.percent(50),
+      CheckLimit.percent(80),
+      Duration.ofSeconds(30),
+      Looks.TWO),
+  /** Connections in use, of those that clients may have. */
+  CONNECTIONS(
+      CheckGroup.WATCH,
+      CheckLimit.percent(80),
+      CheckLimit.percent(95),
+      Duration.ofSeconds(30),
+      Looks.TWO),
+  /** Space in use on the disks of data and WAL. */
+  DISK_SPACE(
+      CheckGroup.WATCH,
+      CheckLimit.percent(85),
+      CheckLimit.percent(95),
+      Duration.ofMinutes(1),
+      Looks.TWO),
+  /** Time until a disk is full, at the growth of the last hours. */
+  DISK_FORECAST(
+      CheckGroup.WATCH,
+      CheckLimit.of(Duration.ofHours(24)),
+      CheckLimit.of(Duration.ofHours(4)),
+      Duration.ofMinutes(1),
+      Looks.TWO),
+  /** The host is reached by SSH, and sudo works. */
+  SSH_ACCESS(CheckGroup.WATCH, Duration.ofMinutes(1), Looks.TWO),
+  /** All servers have the same minor version. */
+  MINOR_VERSIONS(CheckGroup.WATCH, Duration.ofHours(1), Looks.ONE);
 
   private final CheckGroup group;
   private final CheckLimit warning;
@@ -109,7 +180,7 @@ public enum CheckId {
 
   /** Whether less is worse, as with the time that is left. */
   boolean lessIsWorse() {
-    return this == ARCHIVE_BACKLOG;
+    return this == ARCHIVE_BACKLOG || this == DISK_FORECAST;
   }
 
   CheckLimit warning() {

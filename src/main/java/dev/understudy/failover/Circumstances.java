@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param outdated why the store must not act on the cluster; empty when it may
  * @param maintenance why nothing automatic is to happen now; empty when nobody said so
  * @param lastAutomatic the newest automatic failover
- * @param runs the workflows of the runs that are under way on the cluster
+ * @param runs the workflows of the runs that are being carried out on the cluster
+ * @param waits a failover that cannot go on without a person, in words; empty when there is none
  * @param onPrimaryHost whether the service runs on the primary's own host
  * @param pausedAt when the service was last found to have been frozen
  * @param surroundings what else the service sees
@@ -29,6 +30,7 @@ public record Circumstances(
     Optional<String> maintenance,
     Optional<LastAutomatic> lastAutomatic,
     List<String> runs,
+    Optional<String> waits,
     boolean onPrimaryHost,
     Optional<Moment> pausedAt,
     Surroundings surroundings,

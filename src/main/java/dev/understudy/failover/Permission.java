@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Who would take over, and what speaks against that happening by itself. */
 final class Permission {
@@ -27,6 +28,7 @@ final class Permission {
       all.add("failover.automatic is false: a person decides");
     }
     known.outdated().ifPresent(reason -> all.add("this store must not act: " + reason));
+    known.waits().ifPresent(all::add);
     known.maintenance().ifPresent(reason -> all.add("the cluster is in maintenance: " + reason));
     if (known.onPrimaryHost()) {
       all.add(
@@ -75,10 +77,14 @@ final class Permission {
       }
     }
     return CandidateChoice.of(
-        lastPrimary(known, last), candidates, OptionalLong.of(known.config().failover().maxLag()));
+        lastPrimary(known, primary),
+        candidates,
+        OptionalLong.of(known.config().failover().maxLag()));
   }
 
-  private static LastPrimary lastPrimary(Circumstances known, Optional<NodeReading> last) {
+  /** What is known of the primary: what it said last, or what the store remembers. */
+  static LastPrimary lastPrimary(Circumstances known, @Nullable NodeSnapshot primary) {
+    Optional<NodeReading> last = Optional.ofNullable(primary).flatMap(NodeSnapshot::lastReading);
     String system = known.registered().map(r -> r.systemIdentifier()).orElse("");
     return last.filter(NodeReading::primary)
         .map(reading -> LastPrimary.of(reading.state()))

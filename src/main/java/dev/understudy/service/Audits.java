@@ -3,6 +3,7 @@ package dev.understudy.service;
 import dev.understudy.audit.Auditor;
 import dev.understudy.audit.Findings;
 import dev.understudy.audit.ScheduledAudits;
+import dev.understudy.audit.Snapshots;
 import dev.understudy.config.CheckId;
 import dev.understudy.config.Configuration;
 import dev.understudy.timetable.Deed;
@@ -29,8 +30,8 @@ final class Audits implements AutoCloseable {
     this.audits = audits;
   }
 
-  static Audits of(Configuration configuration, Session session, Clock clock) {
-    Auditor auditor = new Auditor(session.store(), clock);
+  static Audits of(Configuration configuration, Session session, Clock clock, Snapshots snapshots) {
+    Auditor auditor = new Auditor(session.store(), clock, snapshots);
     Findings findings = new Findings(session.store());
     return new Audits(
         configuration,

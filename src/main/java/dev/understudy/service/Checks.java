@@ -55,9 +55,7 @@ final class Checks {
 
   private static PreconditionException nothing(String subject) {
     return new PreconditionException(
-        subject,
-        "there is nothing to check yet",
-        "configure an archive: checks of other things are still to come");
+        subject, "there is nothing to check yet", "provision the cluster first");
   }
 
   private CheckReport report(Site site, Set<CheckId> wanted) {

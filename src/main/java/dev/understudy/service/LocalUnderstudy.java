@@ -1,9 +1,14 @@
 package dev.understudy.service;
 
 import dev.understudy.api.Backups;
+import dev.understudy.api.ChannelTest;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
+import dev.understudy.api.DeliveryView;
 import dev.understudy.api.EventPage;
+import dev.understudy.api.Explanation;
+import dev.understudy.api.FailoverOrder;
+import dev.understudy.api.FailoverView;
 import dev.understudy.api.FindingView;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
@@ -24,6 +29,7 @@ import dev.understudy.audit.Auditor;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
+import dev.understudy.failover.Verdicts;
 import dev.understudy.provision.Requests;
 import dev.understudy.steps.Site;
 import dev.understudy.store.ClusterRegistry;
@@ -31,6 +37,7 @@ import dev.understudy.store.DrillRow;
 import dev.understudy.store.Store;
 import dev.understudy.timetable.Entries;
 import dev.understudy.timetable.Schedules;
+import dev.understudy.watch.ClusterSnapshot;
 import dev.understudy.watch.Moments;
 import dev.understudy.workflow.Runs;
 import dev.understudy.workflow.Signal;
@@ -116,6 +123,30 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public Started copyAnew(String cluster, String node) {
     return start(requests.copyAnew(cluster, node));
+  }
+
+  @Override
+  public Plan planSwitchover(String cluster, String node) {
+    Workshop workshop = looking().workshop();
+    Signal start = requests.switchover(cluster, node);
+    var plan = workshop.planner().plan(Requests.SWITCHOVER, cluster, Plans.inputs(start));
+    return Plans.view(plan, workshop.sites().site(cluster).primaryName());
+  }
+
+  @Override
+  public Started switchover(String cluster, String node) {
+    withRuns(runs -> RunsUnderWay.refuse(runs, cluster, Requests.SWITCHOVER));
+    return start(requests.switchover(cluster, node));
+  }
+
+  @Override
+  public FailoverView previewFailover(FailoverOrder order) {
+    return Failovers.preview(looking().workshop().sites().site(order.cluster()), order);
+  }
+
+  @Override
+  public Started failover(FailoverOrder order) {
+    return start(requests.failover(order.cluster(), Failovers.inputs(order, who)));
   }
 
   @Override
@@ -236,7 +267,19 @@ public final class LocalUnderstudy implements Understudy {
 
   private Checks checks() {
     Session session = looking();
-    return new Checks(session.workshop().sites(), new Auditor(session.store(), clock));
+    return new Checks(
+        session.workshop().sites(), new Auditor(session.store(), clock, this::snapshot));
+  }
+
+  /** Of the watching that there is, else of one for this look alone. */
+  private ClusterSnapshot snapshot(String cluster) {
+    Optional<Watching> serving = sessions.watching();
+    if (serving.isPresent()) {
+      return serving.get().settled(cluster);
+    }
+    try (Watching watching = Watching.start(configuration, clock, Set.of(cluster))) {
+      return watching.settled(cluster);
+    }
   }
 
   @Override
@@ -247,6 +290,16 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public FindingView finding(long id) {
     return findingList().one(id);
+  }
+
+  @Override
+  public List<DeliveryView> notifications(int most) {
+    return Told.newest(looking().store(), most);
+  }
+
+  @Override
+  public List<ChannelTest> testChannels() {
+    return Told.test(configuration, clock);
   }
 
   private FindingList findingList() {
@@ -330,7 +383,27 @@ public final class LocalUnderstudy implements Understudy {
     return sessions
         .watching()
         .map(watching -> watching.watch().snapshot(cluster))
-        .map(snapshot -> ClusterViews.of(snapshot, Moments.SYSTEM.now()));
+        .map(snapshot -> ClusterViews.of(snapshot, Moments.SYSTEM.now()))
+        .map(this::judged);
+  }
+
+  private ClusterView judged(ClusterView view) {
+    return sessions
+        .observing()
+        .flatMap(observing -> observing.verdict(view.cluster()))
+        .map(verdict -> view.judged(Explaining.view(view.at(), verdict, Optional.empty())))
+        .orElse(view);
+  }
+
+  @Override
+  public Explanation explain(String cluster, Optional<Instant> at) {
+    return new Explaining(configuration, looking(), clock)
+        .explain(cluster, at, () -> snapshot(cluster));
+  }
+
+  @Override
+  public boolean acknowledgeFailover(String cluster) {
+    return new Verdicts(looking().store()).acknowledge(cluster, clock.instant(), who);
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
 import dev.understudy.store.Store;
-import dev.understudy.timetable.Entries;
 import dev.understudy.workflow.Runs;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,8 +23,7 @@ final class Sessions implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Session session;
   private @Nullable Session looking;
-  private @Nullable Watching watching;
-  private @Nullable Audits audits;
+  private @Nullable Serving serving;
 
   Sessions(Configuration configuration, Clock clock) {
     this.configuration = configuration;
@@ -60,23 +58,15 @@ final class Sessions implements AutoCloseable {
   /**
    * Carries out runs, starts those that are scheduled, and watches all clusters, until closed.
    *
-   * @param serving called once it does so
+   * @param begun called once it does so
    */
-  void serve(Runnable serving) {
-    Session own;
+  void serve(Runnable begun) {
     synchronized (this) {
       requireOpen();
-      own = Session.own(configuration, clock);
-      session = own;
-      watching = Watching.start(configuration, clock);
+      session = Session.own(configuration, clock);
+      serving = Serving.start(configuration, session, clock);
     }
-    Audits begun = Audits.of(configuration, own, clock);
-    synchronized (this) {
-      audits = begun;
-    }
-    own.keepTimetable(Entries.of(configuration), clock, begun::begin);
-    begun.makeUp();
-    serving.run();
+    begun.run();
     try {
       closing.await();
     } catch (InterruptedException e) {
@@ -86,7 +76,12 @@ final class Sessions implements AutoCloseable {
 
   /** Empty unless this process serves. */
   synchronized Optional<Watching> watching() {
-    return Optional.ofNullable(watching);
+    return Optional.ofNullable(serving).map(Serving::watching);
+  }
+
+  /** Empty unless this process serves. */
+  synchronized Optional<Observing> observing() {
+    return Optional.ofNullable(serving).map(Serving::observing);
   }
 
   /** Waits for it so long at most. */
@@ -123,23 +118,17 @@ final class Sessions implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    Watching seeing;
-    Audits auditing;
+    Serving served;
     List<Session> open;
     synchronized (this) {
       open = Stream.of(session, looking).filter(Objects::nonNull).toList();
-      seeing = watching;
-      auditing = audits;
+      served = serving;
       session = null;
       looking = null;
-      watching = null;
-      audits = null;
+      serving = null;
     }
-    if (auditing != null) {
-      auditing.close();
-    }
-    if (seeing != null) {
-      seeing.close();
+    if (served != null) {
+      served.close();
     }
     open.forEach(Session::close);
   }

@@ -10,10 +10,13 @@ import dev.understudy.postgres.JdbcConnector;
 import dev.understudy.postgres.ManagedRole;
 import dev.understudy.postgres.Passwords;
 import dev.understudy.postgres.PgVersion;
+import dev.understudy.watch.ClusterSnapshot;
+import dev.understudy.watch.NodeSnapshot;
 import dev.understudy.watch.Timings;
 import dev.understudy.watch.Watch;
 import dev.understudy.watch.WatchedNode;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -22,6 +25,9 @@ import java.util.Set;
  * so that neither disturbs the other.
  */
 final class Watching implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final int SETTLING = 240;
+
   private final SshHosts hosts;
   private final Watch watch;
 
@@ -64,6 +70,31 @@ final class Watching implements AutoCloseable {
         cluster.tls(),
         PgVersion.parse(cluster.postgresql()),
         () -> passwords.find(cluster.name(), ManagedRole.MONITOR.roleName()));
+  }
+
+  /**
+   * What is known of a cluster once each of its servers and hosts has been asked, or as much as is
+   * known after the time that a first look may take.
+   */
+  ClusterSnapshot settled(String cluster) {
+    for (int looks = 0; looks < SETTLING; looks++) {
+      ClusterSnapshot snapshot = watch.snapshot(cluster);
+      if (snapshot.nodes().values().stream().allMatch(Watching::asked)) {
+        return snapshot;
+      }
+      try {
+        Sleeper.SYSTEM.sleep(LOOK);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return watch.snapshot(cluster);
+      }
+    }
+    return watch.snapshot(cluster);
+  }
+
+  private static boolean asked(NodeSnapshot node) {
+    return (node.answers() || node.trouble() != null)
+        && (node.host() != null || node.hostTrouble() != null);
   }
 
   Watch watch() {

@@ -174,6 +174,24 @@ class FindingsTest {
     assertThat(Silences.maintained(silences.list(), "orders", "alpha", now)).isFalse();
   }
 
+  @Test
+  void thatNothingIsKnownOfASilentNodeIsNoFindingOfItsOwn() {
+    for (int i = 0; i < 4; i++) {
+      now = now.plusSeconds(30);
+      LookResult result =
+          new LookResult(
+              List.of(
+                  Checked.of(Finding.warning("server-answers", "silent").on("bravo")),
+                  Checked.of(Finding.unknown("replication-lag", "bravo is silent").on("bravo")),
+                  Checked.of(Finding.unknown("replication-lag", "why?").on("charlie"))),
+              false);
+      findings.take("orders", Set.of(CheckId.SERVER_ANSWERS, CheckId.REPLICATION_LAG), result, now);
+    }
+    assertThat(findings.list(true))
+        .extracting(finding -> finding.key().toString())
+        .containsExactlyInAnyOrder("server-answers/bravo", "replication-lag/charlie");
+  }
+
   private void acknowledge() {
     long finding = findings.list(false).get(0).id();
     new Silences(store).put(silence(Silence.Kind.ACKNOWLEDGEMENT, finding, Duration.ofHours(1)));

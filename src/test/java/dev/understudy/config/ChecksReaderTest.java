@@ -74,6 +74,8 @@ class ChecksReaderTest {
         "archive-gaps: { warning: 1h } | unknown key 'clusters.orders.checks.archive-gaps.warning'",
         "archive-gap: { every: 1h } | expected 'archive-gaps'",
         "archive-gaps: soon | a mapping",
+        "disk-space: { warning: 101% } | a share such as 80%",
+        "replication-lag: { warning: 16min } | a size such as 16MiB",
         "archive-gaps: { every: 1ms } | a time of at least 1s",
         "archive-gaps: { schedule: daily } | a schedule of second, minute",
         "archive-gaps: { every: 1h, schedule: \"0 0 3 * * ?\" } | stands beside every",
@@ -87,6 +89,38 @@ class ChecksReaderTest {
   @Test
   void everyCheckIsDescribed() throws IOException {
     String page = Files.readString(Path.of("docs/configuration.md"));
-    assertThat(CheckId.ids()).allSatisfy(id -> assertThat(page).contains("| `" + id + "` |"));
+    assertThat(CheckId.values())
+        .allSatisfy(
+            check ->
+                assertThat(page)
+                    .containsPattern(
+                        "\\| `%s` \\|[^|]*\\|[^|]*\\| `%s` \\| %d/%d \\|"
+                            .formatted(
+                                check.id(),
+                                words(check.standard().every()),
+                                check.looks().toOpen(),
+                                check.looks().toClose())));
+  }
+
+  private static String words(Duration time) {
+    if (time.toHours() > 0) {
+      return time.toHours() + "h";
+    }
+    return time.toMinutes() > 0 ? time.toMinutes() + "min" : time.toSeconds() + "s";
+  }
+
+  @Test
+  void limitsAreInTheUnitOfTheirCheck() throws IOException {
+    ChecksConfig checks =
+        read(
+                "replication-lag: { warning: 1GiB, critical: 2GiB }",
+                "disk-space: { warning: 70% }, replication-lag: { warning: 512MiB }")
+            .clusters()
+            .get("orders")
+            .checks();
+    assertThat(checks.of(CheckId.REPLICATION_LAG).warningAt()).hasValue(512L << 20);
+    assertThat(checks.of(CheckId.REPLICATION_LAG).criticalAt()).hasValue(2L << 30);
+    assertThat(checks.of(CheckId.DISK_SPACE).warningAt()).hasValue(70);
+    assertThat(checks.of(CheckId.DISK_SPACE).criticalAt()).hasValue(95);
   }
 }

@@ -56,6 +56,7 @@ final class Scene {
   Optional<String> maintenance = Optional.empty();
   Optional<LastAutomatic> lastAutomatic = Optional.empty();
   List<String> runs = List.of();
+  Optional<String> waits = Optional.empty();
   boolean onPrimaryHost;
   Optional<Moment> pausedAt = Optional.empty();
   Surroundings surroundings = Surroundings.SEEN;
@@ -292,6 +293,7 @@ final class Scene {
         maintenance,
         lastAutomatic,
         runs,
+        waits,
         onPrimaryHost,
         pausedAt,
         surroundings,

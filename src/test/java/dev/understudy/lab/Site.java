@@ -74,6 +74,7 @@ final class Site {
           user: admin
           identity: %s
           known_hosts: %s
+        checks: { disk-space: { warning: 99%%, critical: 100%% } } # the disk is this machine's
         clusters:
           orders:
         """

@@ -12,7 +12,9 @@ final class KnownScripts {
               ArchiveScripts.ALL,
               BackupScripts.ALL,
               ArchiveLoginScripts.ALL,
+              LeaseScripts.ALL,
               RestoreScripts.ALL,
+              SwitchScripts.ALL,
               guard())
           .flatMap(List::stream)
           .toList();

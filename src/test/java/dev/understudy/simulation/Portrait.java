@@ -113,6 +113,17 @@ final class Portrait {
                 lines.add(
                     "store: drill of %s passed %s %s %s"
                         .formatted(drill.backup(), drill.passed(), drill.why(), drill.checks())));
+    registry
+        .permission(Service.CLUSTER)
+        .ifPresent(
+            permission ->
+                lines.add(
+                    "store: permission of %s without end %s ended %s vouchers %s"
+                        .formatted(
+                            permission.node(),
+                            permission.unlimited(),
+                            permission.ended(),
+                            permission.vouchers())));
     registry.outdated(Service.CLUSTER).ifPresent(why -> lines.add("store: outdated " + why));
   }
 

@@ -26,6 +26,8 @@ final class Stages {
   private static final String TO_HOSTS =
       "archive: { kind: directory, repository: { path: /srv/wal } }";
 
+  private static final String LEASE = "failover: { fencing: [ssh, lease] }";
+
   private final Map<String, Stage> stages = new TreeMap<>();
   private List<Definition> workflows = List.of();
 
@@ -36,8 +38,10 @@ final class Stages {
     add(bare);
     add(provisioned, "remove-node", Map.of("node", "delta"));
     add(provisioned, "detach", Map.of());
+    add(provisioned, "switchover", Map.of("node", "delta"));
+    add(lost(provisioned));
     add(provisioned, "prune", Map.of("copies", "{\"charlie\":[\"" + KEPT + "\"]}"));
-    add(anotherStore(provisioned.world()));
+    add(anotherStore(provisioned.world(), "another", "take-over"));
     add(standingStill(provisioned));
     Stage archiving = archiving(provisioned);
     add(archiving);
@@ -51,6 +55,13 @@ final class Stages {
     add(archived, "restore", "restore", restoring("name", "here", "no"));
     add(archived, "restore-drill", "restore-drill", Map.of("node", "delta"));
     add(archived, "ship-missing", "ship-missing", Map.of("node", "alpha"));
+    Stage leased = leased(provisioned);
+    add(leased);
+    add(leasedNoMore(leased));
+    add(leavingALease(leased, "remove-node", Map.of("node", "delta")));
+    add(leavingALease(leased, "detach", Map.of()));
+    World leasing = played(leased.copy(root.resolve("leasing"))).world();
+    add(anotherStore(leasing, "another-leasing", "take-over, with a lease").withArchive(LEASE));
     add(inItsOwnPlace(archived));
     add(archived, "restore, kept running", "restore", restoring("end", "", "yes"));
   }
@@ -171,6 +182,25 @@ final class Stages {
         stage.world(), stage.directory(), "provision, archive on hosts", "provision", Map.of());
   }
 
+  /** A running cluster that is to be fenced by lease from now on. */
+  private Stage leased(Stage provisioned) {
+    Stage stage = provisioned.copy(root.resolve("leased")).withArchive(LEASE);
+    return new Stage(
+        stage.world(), stage.directory(), "provision, lease on", "provision", Map.of());
+  }
+
+  private Stage leasedNoMore(Stage leased) {
+    Stage stage = played(leased.copy(root.resolve("leased-no-more"))).withArchive("");
+    return new Stage(
+        stage.world(), stage.directory(), "provision, lease off", "provision", Map.of());
+  }
+
+  private Stage leavingALease(Stage leased, String workflow, Map<String, String> inputs) {
+    Stage stage = played(leased.copy(root.resolve("leased-" + workflow)));
+    String name = workflow + ", with a lease";
+    return new Stage(stage.world(), stage.directory(), name, workflow, inputs);
+  }
+
   /** One of those machines leaves. */
   private Stage leavingAnArchive(Stage toHosts) {
     Stage stage = played(toHosts.copy(root.resolve("leaving-an-archive")));
@@ -180,6 +210,14 @@ final class Stages {
         "remove-node, archive on hosts",
         "remove-node",
         Map.of("node", "delta"));
+  }
+
+  /** The server of the primary has died, its machine has not. */
+  private Stage lost(Stage provisioned) {
+    Stage stage = provisioned.copy(root.resolve("lost"));
+    stage.world().machine("alpha").stop();
+    return new Stage(
+        stage.world(), stage.directory(), "failover", "failover", Map.of("node", "delta"));
   }
 
   /** A standby that was stopped, has lost its slot and its settings, and is not in the store. */
@@ -198,8 +236,8 @@ final class Stages {
   }
 
   /** A store that knows nothing and has counted on from what the machines have seen. */
-  private Stage anotherStore(World provisioned) {
-    Path directory = root.resolve("another");
+  private Stage anotherStore(World provisioned, String folder, String name) {
+    Path directory = root.resolve(folder);
     makeStore(directory);
     try (Store store = Store.openForWriting(Stage.configuration(directory).data())) {
       new ClusterRegistry(store, Service.CLOCK)
@@ -211,6 +249,6 @@ final class Stages {
                       "alpha",
                       provisioned.machine("alpha").ownData().orElseThrow().systemId));
     }
-    return new Stage(provisioned, directory, "take-over", "take-over", Map.of());
+    return new Stage(provisioned, directory, name, "take-over", Map.of());
   }
 }

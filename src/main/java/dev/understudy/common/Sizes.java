@@ -1,15 +1,16 @@
-package dev.understudy.archive;
+package dev.understudy.common;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** Amounts for sentences. */
-final class Sizes {
+public final class Sizes {
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
   private Sizes() {}
 
-  static String bytes(long bytes) {
+  /** Such as {@code 1.5 GB}, counted as PostgreSQL does. */
+  public static String bytes(long bytes) {
     double left = bytes;
     int unit = 0;
     while (left >= 1024 && unit < UNITS.length - 1) {
@@ -21,7 +22,7 @@ final class Sizes {
   }
 
   /** In the largest unit of which there are at least two. */
-  static String time(Duration time) {
+  public static String time(Duration time) {
     if (time.toDays() >= 2) {
       return time.toDays() + " days";
     }
