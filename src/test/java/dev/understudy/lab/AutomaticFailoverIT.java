@@ -66,6 +66,22 @@ class AutomaticFailoverIT {
     JsonNode started = awaitChange(v -> v.path("started").has("run"));
     assertThat(started.path("code").asText()).isEqualTo("postgresql down");
     assertThat(started.path("evidence").toString()).contains("the postmaster was killed");
+    tellTimes(started);
+  }
+
+  /** Where the time goes, for whoever reads the test's output. */
+  private void tellTimes(JsonNode verdict) {
+    JsonNode run = product.json("run", "show", verdict.path("started").path("run").asText());
+    System.out.println("  verdict " + verdict.path("at").asText() + " " + verdict.path("evidence"));
+    run.path("steps")
+        .forEach(
+            step ->
+                System.out.printf(
+                    "  %s %s %s to %s%n",
+                    step.path("id").asText(),
+                    step.path("node").asText(),
+                    step.path("started").asText(),
+                    step.path("finished").asText()));
   }
 
   private void powerIsLost(String primary, String standby) {
@@ -101,14 +117,14 @@ class AutomaticFailoverIT {
 
   /** A verdict of the last ten minutes. */
   private JsonNode awaitChange(Predicate<JsonNode> wanted) {
-    JsonNode[] found = new JsonNode[1];
+    JsonNode[] found = new JsonNode[2];
     Eventually.that(
-        "a verdict is written down",
+        () -> "a verdict is written down; there is " + found[1],
         SOON,
         () -> {
-          JsonNode explained = product.json("explain", "orders");
-          explained.path("before").forEach(v -> found[0] = wanted.test(v) ? v : found[0]);
-          JsonNode verdict = explained.path("verdict");
+          found[1] = product.json("explain", "orders");
+          found[1].path("before").forEach(v -> found[0] = wanted.test(v) ? v : found[0]);
+          JsonNode verdict = found[1].path("verdict");
           found[0] = wanted.test(verdict) ? verdict : found[0];
           return found[0] != null;
         });
