@@ -174,7 +174,7 @@ final class AbsentPrimary {
     if (witnesses.stream().anyMatch(this::heardAfterHost)) {
       return Optional.empty();
     }
-    if (!killed(host) && inOrder(host)) {
+    if (host.job() || !killed(host) && inOrder(host)) {
       return found(Code.PLANNED_RESTART, "PostgreSQL was stopped in order on %s.");
     }
     if (!longEnough(host, witnesses)) {
@@ -235,7 +235,6 @@ final class AbsentPrimary {
 
   private static boolean inOrder(HostReading host) {
     return host.controlState().startsWith("shut")
-        || host.job()
         || host.packages()
         || host.systemState().equals("stopping");
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is the matter while the primary answers the service: never a failover. */
 final class PresentPrimary {
@@ -89,7 +90,10 @@ final class PresentPrimary {
         new StandbyCheck(node, reading, known, now).find().ifPresent(all::add);
       }
     }
-    List<String> sentences = all.stream().map(Finding::sentence).toList();
+    List<String> sentences =
+        all.stream()
+            .flatMap(one -> Stream.concat(Stream.of(one.sentence()), one.evidence().stream()))
+            .toList();
     return all.stream()
         .max(Comparator.comparing(finding -> finding.code().ordinal()))
         .map(worst -> Finding.of(worst.code(), worst.sentence(), sentences));

@@ -8,6 +8,7 @@ import dev.understudy.watch.Moment;
 import dev.understudy.watch.NodeReading;
 import dev.understudy.watch.NodeSnapshot;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What is the matter with one standby of a primary that answers. */
@@ -44,9 +45,12 @@ final class StandbyCheck {
         ? Optional.of(
             Finding.of(
                 Code.STANDBY_LOST,
-                "%s has not answered for %s: %s."
+                "%s has not answered for %s (%s)."
                     .formatted(
-                        standby.node(), Words.time(since.age(now)), standby.trouble().value())))
+                        standby.node(),
+                        Words.time(since.age(now)),
+                        standby.trouble().value().failure().label()),
+                List.of(standby.node() + ": " + standby.trouble().value())))
         : Optional.empty();
   }
 

@@ -223,6 +223,11 @@ class JudgeTest {
                       .silent("alpha", SqlFailure.REFUSED, 600)
                       .planned("alpha", true, false, "running", 2)),
           row(
+              "… even one that it had to kill",
+              Code.PLANNED_RESTART,
+              false,
+              () -> killed(4).planned("alpha", true, true, "running", 2)),
+          row(
               "a package is being changed",
               Code.PLANNED_RESTART,
               false,
