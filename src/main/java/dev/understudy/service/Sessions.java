@@ -27,6 +27,7 @@ final class Sessions implements AutoCloseable {
   private @Nullable Watching watching;
   private @Nullable Audits audits;
   private @Nullable Observing observing;
+  private @Nullable Renewing renewing;
 
   Sessions(Configuration configuration, Clock clock) {
     this.configuration = configuration;
@@ -70,6 +71,7 @@ final class Sessions implements AutoCloseable {
       requireOpen();
       own = Session.own(configuration, clock);
       session = own;
+      renewing = Renewing.start(configuration, own, clock);
       seeing = Watching.start(configuration, clock);
       watching = seeing;
       observing =
@@ -137,12 +139,15 @@ final class Sessions implements AutoCloseable {
     Watching seeing;
     Audits auditing;
     Observing judging;
+    Renewing permitting;
     List<Session> open;
     synchronized (this) {
       open = Stream.of(session, looking).filter(Objects::nonNull).toList();
       seeing = watching;
       auditing = audits;
       judging = observing;
+      permitting = renewing;
+      renewing = null;
       session = null;
       looking = null;
       watching = null;
@@ -154,6 +159,9 @@ final class Sessions implements AutoCloseable {
     }
     if (auditing != null) {
       auditing.close();
+    }
+    if (permitting != null) {
+      permitting.close();
     }
     if (seeing != null) {
       seeing.close();
