@@ -40,6 +40,18 @@ case $mode in
     ;;
 esac
 
+# While the server is being promoted, clients wait: an archive out of reach is asked once, briefly,
+# and then no more. A file that is older than this was forgotten.
+being_promoted() {
+  [ "$mode" = standby ] && [ -n "$(find "$salvage/@PROMOTING@" -mmin -15 2>/dev/null)" ]
+}
+give_up() {
+  say "$file: the archive is out of reach, and this server is being promoted"
+  echo 'out of reach' >"$salvage/@PROMOTING@"
+  exit 1
+}
+! being_promoted || limit=5
+
 # A fetch that outlived its limit must not write where the next one is expected.
 rm -f "$destination".understudy-*
 trap 'rm -f "$destination".understudy-*' EXIT
@@ -53,6 +65,10 @@ if [ "$mode" != proof ] && [ -s "$salvage/$file" ]; then
     say "$file comes from $salvage"
     exit 0
   fi
+fi
+
+if being_promoted && [ -s "$salvage/@PROMOTING@" ]; then
+  give_up
 fi
 
 attempt=1
@@ -70,6 +86,7 @@ while :; do
   case " $absent " in
     *" $status "*) lacking ;;
   esac
+  ! being_promoted || give_up
   [ $attempt -lt "$attempts" ] || break
   say "$file: the archive is out of reach ($status), attempt $attempt of $attempts"
   attempt=$((attempt + 1))

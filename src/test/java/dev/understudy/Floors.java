@@ -12,7 +12,7 @@ final class Floors {
       List.of(
           Set.of("config", "common"),
           Set.of("schedule", "store", "wal"),
-          Set.of("host", "workflow"),
+          Set.of("host", "workflow", "outbox"),
           Set.of("postgres", "archive", "cloud", "notify"),
           Set.of("steps", "watch"),
           Set.of("provision", "timetable", "failover", "audit"),

@@ -47,6 +47,27 @@ public interface Understudy extends AutoCloseable {
   /** Starts copying a standby anew that no longer streams; its directory is kept. */
   Started copyAnew(String cluster, String node);
 
+  /**
+   * Whether a switchover would be quick and lossless, and what it would change. Changes nothing.
+   *
+   * @param node the standby that is to be the primary
+   */
+  Plan planSwitchover(String cluster, String node);
+
+  /**
+   * Starts making a standby the primary, and the primary its standby. Refused while another run of
+   * the cluster is under way: nobody wants one at an hour that he did not choose.
+   *
+   * @param node the standby that is to be the primary
+   */
+  Started switchover(String cluster, String node);
+
+  /** Who would take over if the primary were given up now, and what would be lost; only looks. */
+  FailoverView previewFailover(FailoverOrder order);
+
+  /** Starts a failover, whatever else the cluster's runs do; refused without proof of fencing. */
+  Started failover(FailoverOrder order);
+
   /** What a restore would do, and whether its target can be reached. Changes nothing anywhere. */
   Plan restorePlan(RestoreOrder order);
 
@@ -108,6 +129,16 @@ public interface Understudy extends AutoCloseable {
 
   /** One of them with its history. */
   FindingView finding(long id);
+
+  /**
+   * What people were told, newest first.
+   *
+   * @param most so many at most
+   */
+  List<DeliveryView> notifications(int most);
+
+  /** Sends a test message through every channel of the configuration. */
+  List<ChannelTest> testChannels();
 
   /**
    * Sees to it that findings are not told for some time; they are found and kept all the same.

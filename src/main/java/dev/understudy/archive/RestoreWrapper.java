@@ -17,6 +17,12 @@ import java.util.stream.Collectors;
 public record RestoreWrapper(
     Fetch fetch, String salvage, Duration limit, Patience standby, Patience recovery) {
   /**
+   * A file in the salvage directory that is there while the server is being promoted: an archive
+   * out of reach is then asked once and no more, since clients wait for it.
+   */
+  public static final String PROMOTING = ".promoting";
+
+  /**
    * How often and how long apart.
    *
    * @param pause between two attempts, whole seconds
@@ -45,6 +51,7 @@ public record RestoreWrapper(
   public String script() {
     return Resources.text("restore.sh")
         .replace("@SALVAGE@", Shell.quote(salvage))
+        .replace("@PROMOTING@", PROMOTING)
         .replace("@PROVED@", ArchivePlaces.PROVED)
         .replace("@LIMIT@", Long.toString(limit.toSeconds()))
         .replace(

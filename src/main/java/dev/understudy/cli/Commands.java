@@ -53,6 +53,8 @@ final class Commands {
     commands.put("watch", () -> new WatchCommand(context));
     commands.put("runs", () -> new RunsCommand(context));
     commands.put("run", () -> run(context, following));
+    commands.put("switchover", () -> new SwitchoverCommand(context, following));
+    commands.put("failover", () -> new FailoverCommand(context, following));
     commands.put("remove-node", () -> new RemoveNodeCommand(context, following));
     commands.put("copy-anew", () -> new CopyAnewCommand(context, following));
     commands.put("restore", () -> new RestoreCommand(context, following));
@@ -65,6 +67,7 @@ final class Commands {
     commands.put("schedules", () -> new SchedulesCommand(context));
     commands.put("serve", () -> new ServeCommand(context));
     commands.put("token", () -> token(context));
+    commands.put("notify", () -> notifications(context));
     commands.put(HELP, HelpCommand::new);
     return commands;
   }
@@ -74,6 +77,12 @@ final class Commands {
         .addSubcommand(new TokenAddCommand(context))
         .addSubcommand(new TokenListCommand(context))
         .addSubcommand(new TokenRevokeCommand(context));
+  }
+
+  private static CommandLine notifications(Context context) {
+    return new CommandLine(new NotifyCommand())
+        .addSubcommand(new NotifyListCommand(context))
+        .addSubcommand(new NotifyTestCommand(context));
   }
 
   private static CommandLine run(Context context, Following following) {

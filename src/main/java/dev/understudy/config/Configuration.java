@@ -11,6 +11,7 @@ import java.util.Map;
  * @param ssh how hosts are reached
  * @param service how the long-running service does its work
  * @param retention how long history is kept
+ * @param notification who is told what
  * @param clusters by name, in the order of the file
  * @param secrets what came from the environment or another file, and is masked where it is shown
  */
@@ -20,6 +21,7 @@ public record Configuration(
     SshConfig ssh,
     ServiceConfig service,
     RetentionConfig retention,
+    NotifyConfig notification,
     Map<String, ClusterConfig> clusters,
     Secrets secrets) {
 
@@ -31,6 +33,7 @@ public record Configuration(
         ssh,
         ServiceConfig.standard(),
         RetentionConfig.standard(),
+        NotifyConfig.none(),
         clusters,
         Secrets.none());
   }
@@ -49,6 +52,8 @@ public record Configuration(
             + service
             + ", retention="
             + retention
+            + ", notification="
+            + notification
             + ", clusters="
             + clusters
             + "]");

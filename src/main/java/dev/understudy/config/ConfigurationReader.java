@@ -75,9 +75,17 @@ public final class ConfigurationReader {
               clusters.put(name, ClusterReader.read(name, cluster, locations, checks));
               uniquePlaces(cluster.section("nodes"), clusters.get(name), places);
             });
+    NotifyConfig notify = NotifyReader.read(section.list("notify"), clusters.keySet());
     section.close();
     return new Configuration(
-        file, locations.resolve(data), ssh, service, retention, clusters, substitution.secrets());
+        file,
+        locations.resolve(data),
+        ssh,
+        service,
+        retention,
+        notify,
+        clusters,
+        substitution.secrets());
   }
 
   /** One server belongs to one node of one cluster. */

@@ -196,6 +196,11 @@ public final class ReplicationSql {
     return "SELECT pg_conf_load_time() AS loaded";
   }
 
+  /** The timeline of the last checkpoint: one row, column timeline. */
+  public String checkpointTimeline() {
+    return "SELECT timeline_id AS timeline FROM pg_control_checkpoint()";
+  }
+
   /** The file names that the running server uses: config_file, hba_file, data_directory. */
   public String files() {
     return "SELECT current_setting('config_file') AS config_file,"

@@ -34,6 +34,12 @@ public record StandbyInputs(
     this(node, upstreamHost, upstreamPort, slot, tls, password, Optional.empty(), Optional.empty());
   }
 
+  /** The same with another way to get WAL that is not streamed. */
+  public StandbyInputs restoringBy(Optional<String> command) {
+    return new StandbyInputs(
+        node, upstreamHost, upstreamPort, slot, tls, password, authority, command);
+  }
+
   /** libpq's sslmode of a TLS mode. */
   public static String sslMode(ClusterConfig.TlsMode tls) {
     return switch (tls) {

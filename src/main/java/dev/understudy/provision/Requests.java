@@ -27,6 +27,12 @@ public final class Requests {
   /** The workflow that restores a backup to prove that it can be. */
   public static final String DRILL = "restore-drill";
 
+  /** The workflow that makes a standby the primary while the primary serves. */
+  public static final String SWITCHOVER = "switchover";
+
+  /** The workflow that makes a standby the primary because the primary is lost. */
+  public static final String FAILOVER = "failover";
+
   private final String requestedBy;
 
   /**
@@ -91,6 +97,24 @@ public final class Requests {
    */
   public Signal shipMissing(String cluster, String node) {
     return start("ship-missing", cluster, Map.of("node", node));
+  }
+
+  /**
+   * Makes a standby the primary, and the primary its standby.
+   *
+   * @param node the standby
+   */
+  public Signal switchover(String cluster, String node) {
+    return start(SWITCHOVER, cluster, Map.of("node", node));
+  }
+
+  /**
+   * Makes a standby the primary because the primary is lost. What the workflow's file says of its
+   * inputs is what may be given: node, forced, data_loss, automatic (each {@code yes} or left out),
+   * reason, and timeline and position, the primary's last known.
+   */
+  public Signal failover(String cluster, Map<String, String> inputs) {
+    return start(FAILOVER, cluster, inputs);
   }
 
   private Signal start(String workflow, String cluster, Map<String, String> more) {

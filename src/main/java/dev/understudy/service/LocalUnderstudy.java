@@ -1,9 +1,13 @@
 package dev.understudy.service;
 
 import dev.understudy.api.Backups;
+import dev.understudy.api.ChannelTest;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
+import dev.understudy.api.DeliveryView;
 import dev.understudy.api.EventPage;
+import dev.understudy.api.FailoverOrder;
+import dev.understudy.api.FailoverView;
 import dev.understudy.api.FindingView;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
@@ -117,6 +121,30 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public Started copyAnew(String cluster, String node) {
     return start(requests.copyAnew(cluster, node));
+  }
+
+  @Override
+  public Plan planSwitchover(String cluster, String node) {
+    Workshop workshop = looking().workshop();
+    Signal start = requests.switchover(cluster, node);
+    var plan = workshop.planner().plan(Requests.SWITCHOVER, cluster, Plans.inputs(start));
+    return Plans.view(plan, workshop.sites().site(cluster).primaryName());
+  }
+
+  @Override
+  public Started switchover(String cluster, String node) {
+    withRuns(runs -> RunsUnderWay.refuse(runs, cluster, Requests.SWITCHOVER));
+    return start(requests.switchover(cluster, node));
+  }
+
+  @Override
+  public FailoverView previewFailover(FailoverOrder order) {
+    return Failovers.preview(looking().workshop().sites().site(order.cluster()), order);
+  }
+
+  @Override
+  public Started failover(FailoverOrder order) {
+    return start(requests.failover(order.cluster(), Failovers.inputs(order, who)));
   }
 
   @Override
@@ -260,6 +288,16 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public FindingView finding(long id) {
     return findingList().one(id);
+  }
+
+  @Override
+  public List<DeliveryView> notifications(int most) {
+    return Told.newest(looking().store(), most);
+  }
+
+  @Override
+  public List<ChannelTest> testChannels() {
+    return Told.test(configuration, clock);
   }
 
   private FindingList findingList() {

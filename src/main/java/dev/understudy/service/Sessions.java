@@ -4,7 +4,6 @@ import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
 import dev.understudy.store.Store;
-import dev.understudy.timetable.Entries;
 import dev.understudy.workflow.Runs;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,10 +23,7 @@ final class Sessions implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Session session;
   private @Nullable Session looking;
-  private @Nullable Watching watching;
-  private @Nullable Audits audits;
-  private @Nullable Observing observing;
-  private @Nullable Renewing renewing;
+  private @Nullable Serving serving;
 
   Sessions(Configuration configuration, Clock clock) {
     this.configuration = configuration;
@@ -62,29 +58,15 @@ final class Sessions implements AutoCloseable {
   /**
    * Carries out runs, starts those that are scheduled, and watches all clusters, until closed.
    *
-   * @param serving called once it does so
+   * @param begun called once it does so
    */
-  void serve(Runnable serving) {
-    Session own;
-    Watching seeing;
+  void serve(Runnable begun) {
     synchronized (this) {
       requireOpen();
-      own = Session.own(configuration, clock);
-      session = own;
-      renewing = Renewing.start(configuration, own, clock);
-      seeing = Watching.start(configuration, clock);
-      watching = seeing;
-      observing =
-          Observing.start(
-              configuration, own, seeing.watch(), new EngineFailover(own.signals()), clock);
+      session = Session.own(configuration, clock);
+      serving = Serving.start(configuration, session, clock);
     }
-    Audits begun = Audits.of(configuration, own, clock, seeing::settled);
-    synchronized (this) {
-      audits = begun;
-    }
-    own.keepTimetable(Entries.of(configuration), clock, begun::begin);
-    begun.makeUp();
-    serving.run();
+    begun.run();
     try {
       closing.await();
     } catch (InterruptedException e) {
@@ -94,12 +76,12 @@ final class Sessions implements AutoCloseable {
 
   /** Empty unless this process serves. */
   synchronized Optional<Watching> watching() {
-    return Optional.ofNullable(watching);
+    return Optional.ofNullable(serving).map(Serving::watching);
   }
 
   /** Empty unless this process serves. */
   synchronized Optional<Observing> observing() {
-    return Optional.ofNullable(observing);
+    return Optional.ofNullable(serving).map(Serving::observing);
   }
 
   /** Waits for it so long at most. */
@@ -136,35 +118,17 @@ final class Sessions implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    Watching seeing;
-    Audits auditing;
-    Observing judging;
-    Renewing permitting;
+    Serving served;
     List<Session> open;
     synchronized (this) {
       open = Stream.of(session, looking).filter(Objects::nonNull).toList();
-      seeing = watching;
-      auditing = audits;
-      judging = observing;
-      permitting = renewing;
-      renewing = null;
+      served = serving;
       session = null;
       looking = null;
-      watching = null;
-      audits = null;
-      observing = null;
+      serving = null;
     }
-    if (judging != null) {
-      judging.close();
-    }
-    if (auditing != null) {
-      auditing.close();
-    }
-    if (permitting != null) {
-      permitting.close();
-    }
-    if (seeing != null) {
-      seeing.close();
+    if (served != null) {
+      served.close();
     }
     open.forEach(Session::close);
   }

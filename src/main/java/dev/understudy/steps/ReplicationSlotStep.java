@@ -35,6 +35,9 @@ final class ReplicationSlotStep implements StepType {
 
   @Override
   public Probe probe(StepContext context) {
+    if (context.node().equals(sites.site(context).primaryName())) {
+      return Probe.met(Map.of("primary", context.node()));
+    }
     Optional<SlotState> slot = Slots.find(sites.site(context), context.node());
     String name = SlotName.of(context.node());
     if (slot.isPresent() && !slot.get().lost()) {

@@ -62,7 +62,7 @@ final class ServerControl {
       [ -z "$marker" ] || [ "$started" = yes ] || refuse "$dir is not a complete copy"
       id=$("$controldata" -D "$dir" | sed -n 's/^Database system identifier: *//p')
       [ "$id" = "$systemid" ] || refuse "$dir is of another system ($id, not $systemid)"
-      rm -f "$dir.understudy-incomplete"
+      rm -f "$dir.understudy-incomplete" "$dir.understudy-stopped"
       write_start_conf auto
       [ -n "$postmaster" ] || start_server
       reload_units &

@@ -23,6 +23,9 @@ import dev.understudy.postgres.StandbyInputs;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.store.RegistryChanges;
 import dev.understudy.workflow.Leases;
+import dev.understudy.workflow.Signal;
+import dev.understudy.workflow.Signals;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +109,11 @@ public final class Site {
     registry.change(Leases.held(fence), changes);
   }
 
+  /** As {@link #register}; the signal is left in the same transaction. */
+  void register(Fence fence, Signal signal, Instant at, Consumer<RegistryChanges> changes) {
+    registry.change(Leases.held(fence).andThen(Signals.leaving(signal, at)), changes);
+  }
+
   /** The generated password of a managed role; in a plan one that fits nothing if there is none. */
   Secret password(ManagedRole role) {
     return passwords.apply(name(), role.roleName());
@@ -113,7 +121,11 @@ public final class Site {
 
   /** What makes the node follow the primary. */
   StandbyInputs standbyInputs(Node node) {
-    Node upstream = primary();
+    return standbyInputs(node, primary());
+  }
+
+  /** What makes the node follow another one, such as the one that is to be the primary. */
+  StandbyInputs standbyInputs(Node node, Node upstream) {
     return new StandbyInputs(
         node.name(),
         upstream.address(),

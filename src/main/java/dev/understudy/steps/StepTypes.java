@@ -1,6 +1,7 @@
 package dev.understudy.steps;
 
 import dev.understudy.common.Sleeper;
+import dev.understudy.config.FencingConfig;
 import dev.understudy.host.Guard;
 import dev.understudy.postgres.CertificateAuthority;
 import dev.understudy.postgres.Connector;
@@ -33,6 +34,7 @@ public final class StepTypes {
     CertificateAuthority authority = sites.authority(clock);
     OwnershipCheck ownership = new OwnershipCheck(guard, owner);
     ServerControl server = new ServerControl(sleeper);
+    FencingMethods fencing = new FencingMethods(way -> fencing(way, sites, sleeper));
     List<StepType> types =
         List.of(
             new ClusterPreflightStep(sites, new PreflightSurvey(clock, ownership)),
@@ -83,6 +85,16 @@ public final class StepTypes {
             new StandbyBaseBackupStep(sites, sleeper),
             new StandbySettingsStep(sites, server),
             new StandbyStartStep(sites, server),
+            new StandbyFollowStep(sites, server),
+            new PostgresCheckpointStep(sites),
+            new SwitchoverReadyStep(sites),
+            new SwitchoverHandOverStep(sites, server, clock),
+            new FailoverClaimStep(sites, clock, ownership),
+            new FailoverFenceStep(sites, fencing),
+            new FailoverCandidateStep(sites),
+            new FailoverSalvageStep(sites, server),
+            new FailoverPromoteStep(sites, fencing),
+            new FailoverToldStep(sites, clock),
             new RestoreDirectoryStep(sites),
             new RestoreAsideStep(sites, clock),
             new RestoreFilesStep(sites, sleeper),
@@ -101,5 +113,14 @@ public final class StepTypes {
     Map<String, StepType> byName = new TreeMap<>();
     types.forEach(type -> byName.put(type.name(), type));
     return byName;
+  }
+
+  private static FencingMethod fencing(FencingConfig config, Sites sites, Sleeper sleeper) {
+    return switch (config.word()) {
+      case "ssh" -> new SshFencing();
+      case "lease" -> new LeaseFencing(sites.leaseReadings(), sleeper);
+      case "command" -> new CommandFencing(((FencingConfig.Command) config).command());
+      default -> new NoFencing(config.word());
+    };
   }
 }

@@ -86,6 +86,16 @@ public final class ClusterRegistry {
                     .list());
   }
 
+  /** The failover of a run; empty while it has not begun. */
+  public Optional<FailoverRow> failover(String run) {
+    return store.reader().withHandle(handle -> FailoverTable.find(handle, run));
+  }
+
+  /** The cluster's failovers, newest first; those that came to nothing too. */
+  public List<FailoverRow> failovers(String cluster) {
+    return store.reader().withHandle(handle -> FailoverTable.list(handle, cluster));
+  }
+
   /** The permission to be the cluster's primary; empty where none was ever given. */
   public Optional<RegisteredPermission> permission(String cluster) {
     return store.reader().withHandle(handle -> PermissionTable.find(handle, cluster));

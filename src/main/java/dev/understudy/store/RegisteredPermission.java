@@ -52,6 +52,20 @@ public record RegisteredPermission(
     return generation < other.generation;
   }
 
+  /** The same in a generation behind another's. */
+  public RegisteredPermission after(RegisteredPermission other) {
+    return new RegisteredPermission(
+        cluster,
+        node,
+        epoch,
+        Math.max(generation, other.generation) + 1,
+        unlimited,
+        ended,
+        vouchers,
+        list,
+        enforced);
+  }
+
   /** Renewals go on. */
   public RegisteredPermission resume() {
     return new RegisteredPermission(

@@ -123,6 +123,46 @@ public final class RegistryChanges {
     handle.execute("DELETE FROM node WHERE cluster = ? AND name = ?", cluster, node);
   }
 
+  /** Begins a failover; one that the run has begun already stays as it is. */
+  public void claimFailover(FailoverRow row) {
+    FailoverTable.claim(handle, row);
+  }
+
+  /**
+   * Notes what came of fencing; a proof stays.
+   *
+   * @param fencing by method, as JSON
+   * @param proof the method that proved it; empty when none did
+   */
+  public void failoverFenced(String run, String fencing, Optional<String> proof) {
+    FailoverTable.fenced(handle, run, fencing, proof, clock.instant());
+  }
+
+  /** Notes which node is to be the primary; once that one was to be told, it stays. */
+  public void failoverCandidate(String run, String candidate, String choice) {
+    FailoverTable.chosen(handle, run, candidate, choice);
+  }
+
+  /** Notes what was rescued of the old primary's WAL, as JSON. */
+  public void failoverSalvaged(String run, String salvage) {
+    FailoverTable.salvaged(handle, run, salvage);
+  }
+
+  /** Notes that the candidate is told now; it may be the primary from here on. */
+  public void failoverAsking(String run) {
+    FailoverTable.asking(handle, run, clock.instant());
+  }
+
+  /** Notes that the cluster has its new primary. */
+  public void failoverEnded(String run) {
+    FailoverTable.ended(handle, run, clock.instant());
+  }
+
+  /** Notes that those who wanted to know of the new primary were told. */
+  public void failoverTold(String run) {
+    FailoverTable.told(handle, run, clock.instant());
+  }
+
   /** The permission as it is in this transaction. */
   public Optional<RegisteredPermission> permission(String cluster) {
     return PermissionTable.find(handle, cluster);

@@ -58,6 +58,19 @@ final class RunTable {
   }
 
   /** All runs that are not final, oldest first. */
+  static List<RunView> lastAtRest(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM run WHERE rowid IN
+              (SELECT max(rowid) FROM run WHERE status NOT IN ('pending', 'running')
+               GROUP BY cluster, workflow)
+            ORDER BY rowid
+            """)
+        .map((row, context) -> view(row))
+        .list();
+  }
+
   static List<RunView> unfinished(Handle handle) {
     return handle
         .createQuery(

@@ -36,6 +36,11 @@ public final class Runs {
     return reader.withHandle(RunTable::unfinished);
   }
 
+  /** Of each workflow of each cluster the newest that does nothing by itself now. */
+  public List<RunView> lastAtRest() {
+    return reader.withHandle(RunTable::lastAtRest);
+  }
+
   /** In the order in which they are carried out; empty before the run has begun. */
   public List<StepView> steps(String run) {
     return reader.withHandle(handle -> StepTable.list(handle, run));

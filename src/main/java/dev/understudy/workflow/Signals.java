@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -59,6 +60,11 @@ public final class Signals {
    */
   public static long leave(Handle handle, Signal signal, Instant at) {
     return SignalTable.append(handle, signal, at);
+  }
+
+  /** As {@link #leave}, for whoever hands its part of a transaction over. */
+  public static Consumer<Handle> leaving(Signal signal, Instant at) {
+    return handle -> leave(handle, signal, at);
   }
 
   /** Leaves the signal for the engine and returns the number under which it is answered. */

@@ -102,6 +102,8 @@ class ErrorsTest {
         "run skip 4f2a --reason x",
         "remove-node orders",
         "copy-anew orders bravo",
+        "switchover orders --to bravo",
+        "switchover orders",
         "provision ordes"
       })
   void wrongUsageExitsWith64AndALineOnStandardError(String words) {

@@ -1,9 +1,13 @@
 package dev.understudy.cli;
 
 import dev.understudy.api.Backups;
+import dev.understudy.api.ChannelTest;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
+import dev.understudy.api.DeliveryView;
 import dev.understudy.api.EventPage;
+import dev.understudy.api.FailoverOrder;
+import dev.understudy.api.FailoverView;
 import dev.understudy.api.FindingView;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
@@ -22,6 +26,7 @@ import dev.understudy.api.TakeOver;
 import dev.understudy.api.Understudy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -38,6 +43,8 @@ public final class FakeUnderstudy implements Understudy {
   public final List<KeptCopy> copies = new ArrayList<>();
   public final List<CheckReport> reports = new ArrayList<>();
   public final List<FindingView> findings = new ArrayList<>();
+  public final List<DeliveryView> deliveries = new ArrayList<>();
+  public final List<ChannelTest> channelTests = new ArrayList<>();
   public final List<SilenceView> silences = new ArrayList<>();
   public @Nullable Backups backups;
   public @Nullable Plan plan;
@@ -106,6 +113,36 @@ public final class FakeUnderstudy implements Understudy {
   @Override
   public Started copyAnew(String cluster, String node) {
     return started("copy-anew " + cluster + " " + node);
+  }
+
+  @Override
+  public Plan planSwitchover(String cluster, String node) {
+    return answer("plan switchover " + cluster + " " + node, () -> plan);
+  }
+
+  @Override
+  public Started switchover(String cluster, String node) {
+    return started("switchover " + cluster + " " + node);
+  }
+
+  @Override
+  public FailoverView previewFailover(FailoverOrder order) {
+    return answer(
+        "preview failover " + order,
+        () ->
+            new FailoverView(
+                order.cluster(),
+                "alpha",
+                false,
+                "bravo",
+                1024L,
+                Map.of("charlie", "its replay is paused"),
+                List.of("ssh")));
+  }
+
+  @Override
+  public Started failover(FailoverOrder order) {
+    return started("failover " + order);
   }
 
   @Override
@@ -185,6 +222,16 @@ public final class FakeUnderstudy implements Understudy {
   @Override
   public FindingView finding(long id) {
     return answer("finding " + id, () -> findings.get(0));
+  }
+
+  @Override
+  public List<DeliveryView> notifications(int most) {
+    return answer("notifications " + most, () -> deliveries);
+  }
+
+  @Override
+  public List<ChannelTest> testChannels() {
+    return answer("test channels", () -> channelTests);
   }
 
   @Override

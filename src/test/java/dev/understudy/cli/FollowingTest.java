@@ -180,6 +180,9 @@ class FollowingTest {
         "detach orders|detach orders",
         "remove-node orders bravo|remove-node orders bravo",
         "copy-anew orders bravo --yes|copy-anew orders bravo",
+        "switchover orders --to bravo --yes|switchover orders bravo",
+        "failover orders --to bravo --force --reason fire --yes|failover FailoverOrder["
+            + "cluster=orders, node=bravo, forced=true, dataLoss=false, reason=fire]",
         "run resume last|control 4f2a Resume[]",
         "run retry 4f|control 4f2a Retry[steps=[]]",
         "run retry 4f2a slots|control 4f2a Retry[steps=[StepRef[step=slots, node=Optional.empty]]]",

@@ -40,6 +40,8 @@ class HelpTest {
         "run skip",
         "remove-node",
         "copy-anew",
+        "switchover",
+        "failover",
         "detach",
         "take-over",
         "prune",

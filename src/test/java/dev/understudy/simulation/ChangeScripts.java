@@ -44,7 +44,7 @@ final class ChangeScripts {
     machine.run(ServerSettings.start(machine));
   }
 
-  private static void startConf(Machine machine, String mode) {
+  static void startConf(Machine machine, String mode) {
     if (!machine.text(Machine.START_CONF).equals(mode + "\n")) {
       machine.put(Machine.START_CONF, mode + "\n", "postgres", "0644");
       machine.world().effect(machine, "write " + Machine.START_CONF);
@@ -64,6 +64,7 @@ final class ChangeScripts {
       return Answers.refused(machine, "it is of another system");
     }
     machine.remove(Machine.MARKER);
+    machine.remove(Machine.DATA + ".understudy-stopped");
     startConf(machine, "auto");
     if (machine.server().isEmpty()) {
       machine.world().effect(machine, "start");

@@ -10,6 +10,10 @@ final class DataDirectory implements Serializable {
   final Map<String, Role> roles = new TreeMap<>();
   final Map<String, Long> slots = new TreeMap<>();
   int timeline = 1;
+
+  /** The timeline of the last checkpoint. */
+  int checkpoint = 1;
+
   long nextOid = 13000;
   long lsn = 0x3000000;
 
@@ -31,6 +35,7 @@ final class DataDirectory implements Serializable {
     DataDirectory copy = new DataDirectory(systemId);
     copy.roles.putAll(roles);
     copy.timeline = timeline;
+    copy.checkpoint = checkpoint;
     copy.nextOid = nextOid;
     copy.lsn = lsn;
     return copy;

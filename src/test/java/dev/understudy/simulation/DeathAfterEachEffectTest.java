@@ -99,6 +99,7 @@ class DeathAfterEachEffectTest {
     List<String> lines = new ArrayList<>();
     play.portrait().stream()
         .filter(line -> !line.contains("server.key.understudy-previous"))
+        .map(line -> line.replaceAll("(slot \\w+) from [0-9A-F]+", "$1"))
         .map(line -> line.replaceAll("lsn (Optional\\[[0-9A-F/]+\\]|[0-9A-F]+)", "lsn"))
         .forEach(lines::add);
     return lines;

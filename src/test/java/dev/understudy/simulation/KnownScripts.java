@@ -14,6 +14,7 @@ final class KnownScripts {
               ArchiveLoginScripts.ALL,
               LeaseScripts.ALL,
               RestoreScripts.ALL,
+              SwitchScripts.ALL,
               guard())
           .flatMap(List::stream)
           .toList();

@@ -49,6 +49,8 @@ final class Replication {
     if (server.upstream != null) {
       DataDirectory source = world.machine(server.upstream).ownData().orElseThrow();
       standby.ownData().orElseThrow().lsn = source.lsn;
+      standby.ownData().orElseThrow().timeline = source.timeline;
+      standby.ownData().orElseThrow().checkpoint = source.checkpoint;
       standby.ownData().orElseThrow().roles.putAll(source.roles);
       standby.ownData().orElseThrow().roles.keySet().retainAll(source.roles.keySet());
     }

@@ -38,6 +38,7 @@ class SimulatedCrashMatrixTest {
           "cluster.access",
           "node.removable",
           "standby.copyable",
+          "switchover.ready",
           "replication.handshake",
           "replication.streaming",
           "drill.verdict",

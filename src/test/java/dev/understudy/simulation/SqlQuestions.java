@@ -95,6 +95,7 @@ final class SqlQuestions {
   private Optional<List<Map<String, Object>>> fixed(String select) {
     Map<String, List<Map<String, Object>>> answers = new LinkedHashMap<>();
     answers.put(SQL.tablespaces(), List.of());
+    answers.put(SQL.checkpointTimeline(), List.of(row("timeline", data.checkpoint)));
     answers.put(SQL.dataSize(), List.of(row("bytes", 40_000_000)));
     answers.put(
         SQL.locales(),

@@ -47,7 +47,12 @@ final class SqlStatements {
       return effect("reload", "t\n");
     }
     if (sql.equals("CHECKPOINT;")) {
+      data.checkpoint = data.timeline;
       return effect("checkpoint", "");
+    }
+    Matcher dropping = SLOT.matcher(sql);
+    if (data.standby && dropping.find() && sql.equals(SlotSql.drop(dropping.group(1)))) {
+      return slot(sql, dropping.group(1));
     }
     if (data.standby) {
       throw new SqlError("25006", "cannot execute it in a read-only transaction: " + sql);

@@ -38,6 +38,8 @@ final class Stages {
     add(bare);
     add(provisioned, "remove-node", Map.of("node", "delta"));
     add(provisioned, "detach", Map.of());
+    add(provisioned, "switchover", Map.of("node", "delta"));
+    add(lost(provisioned));
     add(provisioned, "prune", Map.of("copies", "{\"charlie\":[\"" + KEPT + "\"]}"));
     add(anotherStore(provisioned.world(), "another", "take-over"));
     add(standingStill(provisioned));
@@ -208,6 +210,14 @@ final class Stages {
         "remove-node, archive on hosts",
         "remove-node",
         Map.of("node", "delta"));
+  }
+
+  /** The server of the primary has died, its machine has not. */
+  private Stage lost(Stage provisioned) {
+    Stage stage = provisioned.copy(root.resolve("lost"));
+    stage.world().machine("alpha").stop();
+    return new Stage(
+        stage.world(), stage.directory(), "failover", "failover", Map.of("node", "delta"));
   }
 
   /** A standby that was stopped, has lost its slot and its settings, and is not in the store. */

@@ -1,0 +1,86 @@
+package dev.understudy.steps;
+
+import dev.understudy.common.UnderstudyException;
+import dev.understudy.config.FencingConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** All ways to fence, by what the configuration says of a cluster. */
+final class FencingMethods {
+  private final Function<FencingConfig, FencingMethod> methods;
+
+  FencingMethods(Function<FencingConfig, FencingMethod> methods) {
+    this.methods = methods;
+  }
+
+  /** The methods configured for a cluster. */
+  List<FencingMethod> of(Site site) {
+    return site.config().failover().fencing().stream().map(methods).toList();
+  }
+
+  /**
+   * Tries all of them side by side and ends with the first proof; what the others do goes on, and
+   * counts for nothing. Without proof all have answered, or the limit has passed.
+   *
+   * @return by name, in the order of the configuration
+   */
+  Map<String, FencingOutcome> fence(FencingOrder order) {
+    List<FencingMethod> all = of(order.site());
+    ExecutorService pool = Executors.newFixedThreadPool(all.size());
+    long end = System.nanoTime() + order.limit().toNanos();
+    try {
+      Map<String, Future<FencingOutcome>> under = new LinkedHashMap<>();
+      all.forEach(method -> under.put(name(method, under), pool.submit(() -> method.fence(order))));
+      while (!settled(under) && System.nanoTime() - end < 0) {
+        under.values().stream()
+            .filter(each -> !each.isDone())
+            .findFirst()
+            .ifPresent(each -> outcome(each, 20));
+      }
+      Map<String, FencingOutcome> outcomes = new LinkedHashMap<>();
+      under.forEach((name, each) -> outcomes.put(name, outcome(each, 0)));
+      return outcomes;
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  /** Several commands may be configured. */
+  private static String name(FencingMethod method, Map<String, ?> taken) {
+    String name = method.name();
+    for (int number = 2; taken.containsKey(name); number++) {
+      name = method.name() + " " + number;
+    }
+    return name;
+  }
+
+  private static boolean settled(Map<String, Future<FencingOutcome>> under) {
+    boolean all = under.values().stream().allMatch(Future::isDone);
+    return all
+        || under.values().stream()
+            .anyMatch(each -> each.isDone() && outcome(each, 0) instanceof FencingOutcome.Proof);
+  }
+
+  private static FencingOutcome outcome(Future<FencingOutcome> future, long millis) {
+    try {
+      return future.get(millis, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return new FencingOutcome.NoProof("it had not answered yet");
+    } catch (ExecutionException e) {
+      boolean known = e.getCause() instanceof UnderstudyException;
+      return new FencingOutcome.NoProof(
+          known ? e.getCause().getMessage() : "it failed: " + e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new FencingOutcome.NoProof("it was interrupted");
+    }
+  }
+}
