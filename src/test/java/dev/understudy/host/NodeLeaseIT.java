@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodeLeaseIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
-  private static final long LEASE = 200;
+  private static final long LEASE = 300;
   private static final long CHECK = 20;
   private static final Map<String, String> VOUCHERS =
       Map.of("bravo", "host=127.0.0.1 port=6002 user=postgres dbname=postgres");

@@ -2,6 +2,7 @@ package dev.understudy.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
  * it, cut off from both it is killed, and after a boot it waits for a voucher.
  */
 @OnLab
+@Tag("long")
 class LeaseFencingIT {
   private static final String UNIT = "postgresql@15-main";
 
@@ -17,7 +19,7 @@ class LeaseFencingIT {
     lab.fresh("alpha=pg15", "delta=pg15,nocluster");
     Site site =
         new Site(lab, "alpha", "delta")
-            .with("failover", "{ fencing: [ssh, lease], lease: 2s, check: 300ms }");
+            .with("failover", "{ fencing: [ssh, lease], lease: 5s, check: 300ms }");
     try (Product product = new Product(lab, site)) {
       product.done("provision", "orders");
       assertThat(status(lab)).contains("until the service says otherwise");
@@ -28,7 +30,7 @@ class LeaseFencingIT {
       Eventually.that("no standby is asked then", 60, () -> vouches(lab).equals("0"));
       service.kill();
       Eventually.that("the standby vouches", 20, () -> !vouches(lab).equals("0"));
-      long later = uptime(lab) + 3 * 200;
+      long later = uptime(lab) + 3 * 500;
       Eventually.that("three leases are over", 60, () -> uptime(lab) > later);
       assertThat(lab.serverStarts("alpha")).isEqualTo(served);
       assertThat(lab.sql("alpha", "SELECT pg_is_in_recovery()")).isEqualTo("f");
@@ -36,7 +38,7 @@ class LeaseFencingIT {
       lab.verb("cut", "alpha", "delta");
       long cut = uptime(lab);
       Eventually.that("it is killed", 30, () -> !runs(lab));
-      assertThat(uptime(lab) - cut).isLessThan(200 + 30 + 150);
+      assertThat(uptime(lab) - cut).isLessThan(500 + 30 + 150);
       assertThat(lab.exec("alpha", "systemctl start " + UNIT + " 2>&1 || echo no")).contains("no");
       lab.verb("heal");
       Eventually.that("it is started, since the standby vouches", 60, () -> writes(lab));
