@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Renewing implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Renewing.class);
-  private static final Duration LEAVING = Duration.ofSeconds(4);
+  private static final Duration LEAVING = Duration.ofSeconds(8);
   private static final int IN_A_LEASE = 4;
 
   private final SshHosts hosts;
@@ -106,7 +106,8 @@ final class Renewing implements AutoCloseable {
   /** Hands out permissions without an end, since nobody renews any more. */
   @Override
   public void close() {
-    loops.values().forEach(ScheduledExecutorService::shutdownNow);
+    // A round under way comes to its end: interrupted, it would take its connection with it.
+    loops.values().forEach(ScheduledExecutorService::shutdown);
     Map<String, CompletableFuture<Void>> leaving = new LinkedHashMap<>();
     loops.forEach((cluster, loop) -> leaving.put(cluster, leave(cluster, loop)));
     leaving.forEach(Renewing::await);
@@ -121,7 +122,7 @@ final class Renewing implements AutoCloseable {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
-          renewer.leave(cluster, LEAVING.dividedBy(2));
+          renewer.leave(cluster, LEAVING.dividedBy(4));
         });
   }
 
@@ -129,7 +130,10 @@ final class Renewing implements AutoCloseable {
     try {
       leaving.get(LEAVING.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("{}: the primary was not told that this service ends: its standbys vouch", cluster);
+      LOG.warn(
+          "{}: the primary was not told that this service ends, so its standbys vouch: {}",
+          cluster,
+          e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

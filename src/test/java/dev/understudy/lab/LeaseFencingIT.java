@@ -57,8 +57,8 @@ class LeaseFencingIT {
       Child again = product.start("serve");
       Eventually.that("it renews again", 60, () -> status(lab).contains("s more"));
       again.signal("TERM");
-      again.await(30);
-      assertThat(status(lab)).contains("until the service says otherwise");
+      Outcome ended = again.await(30);
+      assertThat(status(lab)).as(ended.toString()).contains("until the service says otherwise");
 
       product.done("detach", "orders");
       assertThat(lab.exec("alpha", "ls -d /usr/local/sbin/understudy-guard " + left() + " || true"))
