@@ -148,6 +148,11 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   @Override
+  public Started rejoin(String cluster, String node) {
+    return start(requests.rejoin(cluster, node));
+  }
+
+  @Override
   public Plan restorePlan(RestoreOrder order) {
     Workshop workshop = looking().workshop();
     Map<String, String> inputs = new TreeMap<>(RestoreInputs.of(order));
