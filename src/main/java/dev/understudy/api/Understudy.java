@@ -1,5 +1,6 @@
 package dev.understudy.api;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -67,6 +68,9 @@ public interface Understudy extends AutoCloseable {
 
   /** Starts a failover, whatever else the cluster's runs do; refused without proof of fencing. */
   Started failover(FailoverOrder order);
+
+  /** Starts making an old primary a standby of the new one. */
+  Started rejoin(String cluster, String node);
 
   /** What a restore would do, and whether its target can be reached. Changes nothing anywhere. */
   Plan restorePlan(RestoreOrder order);
@@ -216,6 +220,20 @@ public interface Understudy extends AutoCloseable {
    * not serve.
    */
   Optional<ClusterView> watched(String cluster);
+
+  /**
+   * Why a failover happened or did not, from what was written down, and what would happen now.
+   *
+   * @param at the time to explain; empty: now, for which the cluster is looked at too
+   */
+  Explanation explain(String cluster, Optional<Instant> at);
+
+  /**
+   * Takes note of the automatic failovers of a cluster; another one may follow at once.
+   *
+   * @return whether there was one that nobody had taken note of
+   */
+  boolean acknowledgeFailover(String cluster);
 
   /**
    * Watches a cluster, and tells what is known of it at every beat, until {@link #close} is called

@@ -51,10 +51,12 @@ final class Commands {
     commands.put("maintenance", () -> new MaintenanceCommand(context));
     commands.put("backups", () -> new BackupsCommand(context));
     commands.put("watch", () -> new WatchCommand(context));
+    commands.put("explain", () -> new ExplainCommand(context));
     commands.put("runs", () -> new RunsCommand(context));
     commands.put("run", () -> run(context, following));
     commands.put("switchover", () -> new SwitchoverCommand(context, following));
     commands.put("failover", () -> new FailoverCommand(context, following));
+    commands.put("rejoin", () -> new RejoinCommand(context, following));
     commands.put("remove-node", () -> new RemoveNodeCommand(context, following));
     commands.put("copy-anew", () -> new CopyAnewCommand(context, following));
     commands.put("restore", () -> new RestoreCommand(context, following));
@@ -67,6 +69,7 @@ final class Commands {
     commands.put("schedules", () -> new SchedulesCommand(context));
     commands.put("serve", () -> new ServeCommand(context));
     commands.put("token", () -> token(context));
+    commands.put("store", () -> store(context));
     commands.put("notify", () -> notifications(context));
     commands.put(HELP, HelpCommand::new);
     return commands;
@@ -77,6 +80,12 @@ final class Commands {
         .addSubcommand(new TokenAddCommand(context))
         .addSubcommand(new TokenListCommand(context))
         .addSubcommand(new TokenRevokeCommand(context));
+  }
+
+  private static CommandLine store(Context context) {
+    return new CommandLine(new StoreCommand())
+        .addSubcommand(new StoreBackupCommand(context))
+        .addSubcommand(new StoreRestoreCommand(context));
   }
 
   private static CommandLine notifications(Context context) {

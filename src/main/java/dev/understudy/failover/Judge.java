@@ -18,6 +18,8 @@ import java.util.Set;
  * nobody anything.
  */
 public final class Judge {
+  static final Optional<String> NO_NODE = Optional.empty();
+
   private static final Set<String> CHANGE_ROLES = Set.of("failover", "switchover");
 
   private final ClusterSnapshot snapshot;
@@ -75,7 +77,7 @@ public final class Judge {
   }
 
   private static CandidateChoice nobody() {
-    return new CandidateChoice(Optional.empty(), OptionalLong.empty(), Map.of());
+    return new CandidateChoice(NO_NODE, OptionalLong.empty(), Map.of());
   }
 
   private Finding find(Registered registered, NodeSnapshot primary, NodeConfig config) {

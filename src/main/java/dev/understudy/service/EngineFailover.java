@@ -3,6 +3,7 @@ package dev.understudy.service;
 import dev.understudy.failover.FailoverStarter;
 import dev.understudy.failover.Verdict;
 import dev.understudy.postgres.LastPrimary;
+import dev.understudy.provision.Requests;
 import dev.understudy.workflow.Signal;
 import dev.understudy.workflow.Signals;
 import java.time.Duration;
@@ -23,14 +24,13 @@ final class EngineFailover implements FailoverStarter {
   @Override
   public String start(Verdict verdict, LastPrimary last) {
     Map<String, String> inputs = new TreeMap<>();
-    inputs.put("cluster", verdict.cluster());
     inputs.put("automatic", "yes");
     inputs.put("reason", verdict.code().label() + ": " + verdict.sentence());
     if (last.timeline() > 0) {
       inputs.put("timeline", Integer.toString(last.timeline()));
     }
     last.written().ifPresent(written -> inputs.put("position", written.toString()));
-    Signal start = Signal.start("failover", verdict.cluster(), inputs, WHO);
+    Signal start = new Requests(WHO).failover(verdict.cluster(), inputs);
     return signals.ask(start, ANSWER).orThrow();
   }
 }

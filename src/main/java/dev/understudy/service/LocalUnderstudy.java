@@ -6,6 +6,7 @@ import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.DeliveryView;
 import dev.understudy.api.EventPage;
+import dev.understudy.api.Explanation;
 import dev.understudy.api.FailoverOrder;
 import dev.understudy.api.FailoverView;
 import dev.understudy.api.FindingView;
@@ -28,6 +29,7 @@ import dev.understudy.audit.Auditor;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
+import dev.understudy.failover.Verdicts;
 import dev.understudy.provision.Requests;
 import dev.understudy.steps.Site;
 import dev.understudy.store.ClusterRegistry;
@@ -144,7 +146,13 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public Started failover(FailoverOrder order) {
-    return start(requests.failover(order.cluster(), Failovers.inputs(order, who)));
+    long epoch = looking().workshop().sites().site(order.cluster()).epoch();
+    return start(requests.failover(order.cluster(), Failovers.inputs(order, epoch, who)));
+  }
+
+  @Override
+  public Started rejoin(String cluster, String node) {
+    return start(requests.rejoin(cluster, node));
   }
 
   @Override
@@ -381,7 +389,27 @@ public final class LocalUnderstudy implements Understudy {
     return sessions
         .watching()
         .map(watching -> watching.watch().snapshot(cluster))
-        .map(snapshot -> ClusterViews.of(snapshot, Moments.SYSTEM.now()));
+        .map(snapshot -> ClusterViews.of(snapshot, Moments.SYSTEM.now()))
+        .map(this::judged);
+  }
+
+  private ClusterView judged(ClusterView view) {
+    return sessions
+        .observing()
+        .flatMap(observing -> observing.verdict(view.cluster()))
+        .map(verdict -> view.judged(Explaining.view(view.at(), verdict, Optional.empty())))
+        .orElse(view);
+  }
+
+  @Override
+  public Explanation explain(String cluster, Optional<Instant> at) {
+    return new Explaining(configuration, looking(), clock)
+        .explain(cluster, at, () -> snapshot(cluster));
+  }
+
+  @Override
+  public boolean acknowledgeFailover(String cluster) {
+    return new Verdicts(looking().store()).acknowledge(cluster, clock.instant(), who);
   }
 
   @Override

@@ -194,7 +194,7 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private static void requireFile(Path data) {
+  static void requireFile(Path data) {
     if (!Files.exists(file(data))) {
       throw new StoreException(
           ErrorClass.PRECONDITION,

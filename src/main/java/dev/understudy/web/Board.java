@@ -17,7 +17,7 @@ final class Board implements AutoCloseable {
    * A part as it is now.
    *
    * @param version grows over the whole board
-   * @param event what it is: cluster, runs, run
+   * @param event what it is: cluster, findings, runs, run
    */
   record Part(long version, String event, String json) {}
 

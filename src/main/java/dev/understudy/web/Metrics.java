@@ -1,6 +1,7 @@
 package dev.understudy.web;
 
 import dev.understudy.api.ClusterView;
+import dev.understudy.api.FindingView;
 import dev.understudy.api.NodeView;
 import dev.understudy.api.RunSummary;
 import dev.understudy.api.Understudy;
@@ -24,6 +25,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,8 @@ final class Metrics implements AutoCloseable {
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final List<NodeGauge> nodeGauges;
   private final MultiGauge runs;
+  private final MultiGauge findings;
+  private final MultiGauge quietFindings;
 
   /** A gauge of each node that has a value for it. */
   private record NodeGauge(MultiGauge gauge, Function<Health, @Nullable Number> value) {}
@@ -63,6 +67,9 @@ final class Metrics implements AutoCloseable {
         .strongReference(true)
         .register(registry);
     this.runs = gauge("understudy.runs", "", "Of the newest 500 runs, by cluster and status");
+    this.findings = gauge("understudy.findings", "", "That are open and told");
+    this.quietFindings =
+        gauge("understudy.findings.quiet", "", "That are acknowledged, silenced or in maintenance");
     this.nodeGauges = nodeGauges();
   }
 
@@ -146,6 +153,9 @@ final class Metrics implements AutoCloseable {
       one.gauge().register(rows(nodes, one.value()), true);
     }
     runs.register(runRows(), true);
+    List<FindingView> open = understudy.findings(Optional.empty(), false);
+    findings.register(findingRows(open, false), true);
+    quietFindings.register(findingRows(open, true), true);
     context.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
   }
 
@@ -172,10 +182,31 @@ final class Metrics implements AutoCloseable {
     return rows;
   }
 
+  private static List<Row<?>> findingRows(List<FindingView> open, boolean quiet) {
+    return counted(
+        open.stream()
+            .filter(finding -> (finding.silence() != null) == quiet)
+            .map(Metrics::tags)
+            .toList());
+  }
+
+  private static Tags tags(FindingView finding) {
+    return Tags.of(
+        "cluster",
+        finding.cluster(),
+        "check",
+        finding.check(),
+        "severity",
+        finding.severity().name().toLowerCase(Locale.ROOT));
+  }
+
   private List<Row<?>> runRows() {
+    return counted(understudy.runs(Optional.empty(), RUNS).stream().map(Metrics::tags).toList());
+  }
+
+  private static List<Row<?>> counted(List<Tags> each) {
     Map<Tags, Long> counts =
-        understudy.runs(Optional.empty(), RUNS).stream()
-            .collect(Collectors.groupingBy(Metrics::tags, Collectors.counting()));
+        each.stream().collect(Collectors.groupingBy(tags -> tags, Collectors.counting()));
     List<Row<?>> rows = new ArrayList<>();
     counts.forEach((tags, count) -> rows.add(Row.of(tags, count)));
     return rows;

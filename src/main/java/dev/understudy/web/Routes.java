@@ -9,6 +9,7 @@ import dev.understudy.common.Json;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,6 +35,12 @@ final class Routes {
   List<Route> all() {
     String cluster = "/api/v1/clusters/{cluster}";
     String run = "/api/v1/runs/{run}";
+    List<Route> routes = new ArrayList<>(new FindingRoutes(understudy, this::known).all());
+    routes.addAll(clustersAndRuns(cluster, run));
+    return routes;
+  }
+
+  private List<Route> clustersAndRuns(String cluster, String run) {
     return List.of(
         Route.get("/api/v1/clusters", Access.READ, c -> json(c, clusters.all())),
         Route.get(cluster, Access.READ, c -> json(c, look(c))),
@@ -137,7 +144,7 @@ final class Routes {
     return clusters.last(context.pathParam("cluster")).name();
   }
 
-  private static <T> T body(Context context, Class<T> type, T none) {
+  static <T> T body(Context context, Class<T> type, T none) {
     String text = context.body();
     if (text.isBlank()) {
       return none;

@@ -1,5 +1,6 @@
 package dev.understudy.web;
 
+import dev.understudy.api.FindingView;
 import dev.understudy.api.RunSummary;
 import dev.understudy.api.Understudy;
 import java.time.Duration;
@@ -53,6 +54,7 @@ final class Watching implements AutoCloseable {
     var unused = threads.scheduleWithFixedDelay(minutely, 1, 1, TimeUnit.MINUTES);
     clusters.all().forEach(view -> board.put("cluster/" + view.name(), "cluster", view));
     every(RUNS, this::runs);
+    every(CLUSTERS, this::findings);
     clusters.names().forEach(name -> every(CLUSTERS, () -> cluster(name)));
   }
 
@@ -67,6 +69,18 @@ final class Watching implements AutoCloseable {
   private void cluster(String name) {
     board.put("cluster/" + name, "cluster", clusters.last(name));
   }
+
+  private void findings() {
+    List<FindingView> open = understudy.findings(Optional.empty(), false);
+    for (String name : clusters.names()) {
+      List<FindingView> own =
+          open.stream().filter(finding -> finding.cluster().equals(name)).toList();
+      board.put("findings/" + name, "findings", new Found(name, own));
+    }
+  }
+
+  /** What was found of a cluster, and is not over. */
+  private record Found(String cluster, List<FindingView> findings) {}
 
   private void runs() {
     List<RunSummary> newest = understudy.runs(Optional.empty(), SHOWN);

@@ -3,6 +3,7 @@
 import { follow, token } from './stream.js';
 import { draw, judge, span, words } from './topology.js';
 import { arrange, make, show } from './runs.js';
+import { gravest, list } from './findings.js';
 
 const clusters = new Map();
 const LEVELS = { critical: 'needs help', warning: 'look at it', unknown: 'not known', ok: 'all well' };
@@ -15,6 +16,7 @@ function card(name) {
   const badge = make('span', { class: 'badge' });
   const about = make('p', { class: 'small about' });
   const findings = make('ul', { class: 'findings', 'aria-label': `Findings of ${name}` });
+  const checks = make('ul', { class: 'findings checks', 'aria-label': `Findings of the checks of ${name}` });
   const picture = make('div', { class: 'picture' });
   const body = make('tbody');
   const columns = ['Node', 'Role', 'State', 'Timeline', 'LSN', 'Received', 'Replayed', 'Connections', 'Host'];
@@ -22,9 +24,9 @@ function card(name) {
   const table = make('table', {}, make('caption', {}, `Nodes of ${name}`), make('thead', {}, head), body);
   const details = make('details', {}, make('summary', {}, 'Nodes in figures'), make('div', { class: 'scroll' }, table));
   const element = make('section', { class: 'card cluster', 'aria-labelledby': `cluster-${name}`, 'data-cluster': name },
-    make('div', { class: 'head' }, title, badge, about), findings, picture, details);
+    make('div', { class: 'head' }, title, badge, about), findings, picture, checks, details);
   byId('clusters').append(element);
-  const made = { element, badge, about, findings, picture, body, drawn: '' };
+  const made = { element, badge, about, findings, picture, checks, rows: new Map(), found: [], body, drawn: '' };
   clusters.set(name, made);
   new ResizeObserver(() => made.cluster && paint(made, true)).observe(picture);
   return made;
@@ -34,8 +36,9 @@ function paint(made, again = false) {
   const { cluster } = made;
   const judged = judge(cluster);
   made.judged = judged;
-  made.element.dataset.level = judged.level;
-  made.badge.textContent = LEVELS[judged.level];
+  made.level = worse(judged.level, gravest(made.found));
+  made.element.dataset.level = made.level;
+  made.badge.textContent = LEVELS[made.level];
   made.about.textContent = `PostgreSQL ${cluster.postgresql} · port ${cluster.port} · archive ${cluster.archive}`;
   const texts = judged.findings.map((finding) => `${finding.level}: ${finding.text}`);
   if (made.findings.dataset.shown !== texts.join('\n')) {
@@ -49,6 +52,10 @@ function paint(made, again = false) {
     draw(made.picture, cluster, judged);
   }
   figures(made, judged);
+}
+
+function worse(one, other) {
+  return ['critical', 'warning', 'unknown', 'ok'].find((level) => level === one || level === other);
 }
 
 function figures(made, judged) {
@@ -71,7 +78,7 @@ function figures(made, judged) {
 
 function verdict() {
   const all = [...clusters.values()].filter((made) => made.judged);
-  const of = (level) => all.filter((made) => made.judged.level === level).length;
+  const of = (level) => all.filter((made) => made.level === level).length;
   const level = ['critical', 'warning', 'unknown'].find((l) => of(l) > 0) ?? 'ok';
   const words = level === 'ok'
     ? `${all.length === 1 ? 'The cluster is' : `All ${all.length} clusters are`} well`
@@ -88,6 +95,14 @@ function told(event, data) {
     made.cluster = data;
     paint(made);
     verdict();
+  } else if (event === 'findings') {
+    const made = card(data.cluster);
+    made.found = data.findings;
+    list(made.checks, made.rows, data.findings);
+    if (made.cluster) {
+      paint(made);
+      verdict();
+    }
   } else if (event === 'runs') {
     byId('no-runs').hidden = data.length > 0;
     arrange(byId('runs'), data);

@@ -6,6 +6,7 @@ import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.DeliveryView;
 import dev.understudy.api.EventPage;
+import dev.understudy.api.Explanation;
 import dev.understudy.api.FailoverOrder;
 import dev.understudy.api.FailoverView;
 import dev.understudy.api.FindingView;
@@ -24,6 +25,7 @@ import dev.understudy.api.Started;
 import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
 import dev.understudy.api.Understudy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,8 @@ public final class FakeUnderstudy implements Understudy {
   public final List<RunEvent> events = new ArrayList<>();
   public final List<RunSummary> runs = new ArrayList<>();
   public final List<ScheduleView> schedules = new ArrayList<>();
+  public @Nullable Explanation explanation;
+  public boolean acknowledges = true;
   public final List<ClusterView> views = new ArrayList<>();
   public final List<KeptCopy> copies = new ArrayList<>();
   public final List<CheckReport> reports = new ArrayList<>();
@@ -77,6 +81,18 @@ public final class FakeUnderstudy implements Understudy {
   @Override
   public Optional<ClusterView> watched(String cluster) {
     return views.stream().filter(view -> view.cluster().equals(cluster)).findFirst();
+  }
+
+  @Override
+  public Explanation explain(String cluster, Optional<Instant> at) {
+    return answer(
+        "explain " + cluster + at.map(time -> " " + time).orElse(""),
+        () -> Objects.requireNonNull(explanation));
+  }
+
+  @Override
+  public boolean acknowledgeFailover(String cluster) {
+    return answer("acknowledge failover " + cluster, () -> acknowledges);
   }
 
   @Override
@@ -143,6 +159,11 @@ public final class FakeUnderstudy implements Understudy {
   @Override
   public Started failover(FailoverOrder order) {
     return started("failover " + order);
+  }
+
+  @Override
+  public Started rejoin(String cluster, String node) {
+    return started("rejoin " + cluster + " " + node);
   }
 
   @Override

@@ -63,6 +63,35 @@ class ApiTest {
   }
 
   @Test
+  void findingsAreReadAndSilencedByWhoMayOperate() {
+    web.understudy.findings.add(TestWeb.finding(TestWeb.acknowledgement()));
+    web.understudy.silences.add(TestWeb.acknowledgement());
+
+    JsonNode found = json(web.get("/api/v1/clusters/orders/findings?all=true"));
+    assertThat(found.at("/0/check").asText()).isEqualTo("slot-lost");
+    assertThat(found.at("/0/silence/owner").asText()).isEqualTo("maria");
+    assertThat(web.understudy.asked).contains("findings orders all");
+    assertThat(json(web.get("/api/v1/findings/12")).at("/changes/0/sentence").asText())
+        .isEqualTo("WAL is gone");
+    assertThat(web.get("/api/v1/findings/x").statusCode()).isEqualTo(404);
+    assertThat(web.get("/api/v1/clusters/none/findings").statusCode()).isEqualTo(404);
+    assertThat(json(web.get("/api/v1/clusters/orders/silences"))).hasSize(1);
+
+    String silences = "/api/v1/clusters/orders/silences";
+    String body = "{\"kind\":\"maintenance\",\"node\":\"bravo\",\"reason\":\"disks\",";
+    String until = "\"until\":\"2026-12-01T06:00:00Z\"}";
+    assertThat(web.as(Role.READ, "POST", silences, body + until).statusCode()).isEqualTo(403);
+    assertThat(web.as(Role.OPERATE, "POST", silences, body + until).statusCode()).isEqualTo(201);
+    assertThat(web.understudy.asked.toString())
+        .contains("silence Maintenance[cluster=orders, node=Optional[bravo]");
+    assertThat(web.as(Role.OPERATE, "POST", silences, body + "\"until\":\"soon\"}").statusCode())
+        .isEqualTo(400);
+    assertThat(web.as(Role.OPERATE, "POST", "/api/v1/silences/3/end", "").statusCode())
+        .isEqualTo(200);
+    assertThat(web.understudy.asked).contains("end silence 3");
+  }
+
+  @Test
   void aClusterThatCannotBeSeenSaysWhyAndWhatItWas() {
     web.get("/api/v1/clusters/orders");
     web.understudy.failure =

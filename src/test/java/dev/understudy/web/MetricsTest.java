@@ -20,6 +20,9 @@ class MetricsTest {
     try (TestWeb web = new TestWeb(directory)) {
       web.watched(TestWeb.primary("alpha", "0/5000148"), TestWeb.standby("bravo", "0/4F00000"));
       web.get("/api/v1/runs");
+      web.understudy.findings.add(TestWeb.finding(null));
+      web.understudy.findings.add(TestWeb.finding(null));
+      web.understudy.findings.add(TestWeb.finding(TestWeb.acknowledgement()));
 
       String text = web.get("/metrics").body();
 
@@ -28,6 +31,9 @@ class MetricsTest {
           .contains("understudy_node_primary{cluster=\"orders\",node=\"alpha\"} 1")
           .contains("understudy_node_lag_bytes{cluster=\"orders\",node=\"bravo\"} 1048904")
           .contains("understudy_node_reading_age_seconds{cluster=\"orders\",node=\"alpha\"} 0.3")
+          .contains(
+              "understudy_findings{check=\"slot-lost\",cluster=\"orders\",severity=\"critical\"} 2",
+              "understudy_findings_quiet{check=\"slot-lost\",cluster=\"orders\",severity=\"critical\"} 1")
           .contains("understudy_runs{cluster=\"orders\",status=\"done\"} 1")
           .contains(
               "http_server_requests_seconds_count{method=\"GET\",status=\"200\",uri=\"/api/v1/runs\"} 1")
@@ -50,6 +56,7 @@ class MetricsTest {
     assertPromtoolAgrees("", "check", "rules", rules.toString());
     try (TestWeb web = new TestWeb(directory)) {
       web.watched(TestWeb.primary("alpha", "0/5000148"), TestWeb.standby("bravo", "0/4F00000"));
+      web.understudy.findings.add(TestWeb.finding(null));
       String text = web.get("/metrics").body();
       List<String> used =
           Pattern.compile("understudy_[a-z_]+")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
@@ -137,6 +138,33 @@ class StatusPageTest {
     web.watched(TestWeb.primary("alpha", "0/9"), TestWeb.standby("bravo", "0/9"));
 
     assertThat(page.locator(".findings li")).hasCount(0);
+  }
+
+  @Test
+  void aFindingOfTheChecksOpensTellsItsHistoryIsAcknowledgedAndGoes() {
+    Page page = open(wide(ColorScheme.LIGHT));
+    assertThat(page.locator("#verdict")).hasText("The cluster is well");
+
+    web.understudy.findings.add(TestWeb.finding(null));
+
+    Locator item = page.locator(".checks li[data-finding]");
+    assertThat(item).containsText("critical slot-lost/bravo: WAL that bravo needs is gone");
+    assertThat(page.locator(".cluster .badge").first()).hasText("needs help");
+    assertThat(page).hasTitle("critical · Understudy");
+    item.locator("summary").focus();
+    page.keyboard().press("Enter");
+    assertThat(item.locator(".history li")).containsText("critical: WAL is gone");
+    shoot(page, "status-page-finding");
+
+    web.understudy.findings.set(0, TestWeb.finding(TestWeb.acknowledgement()));
+
+    assertThat(item).containsText("acknowledgement by maria");
+    assertThat(item.locator("summary")).isFocused();
+    assertThat(page.locator("#verdict")).hasText("The cluster is well");
+
+    web.understudy.findings.clear();
+
+    assertThat(item).hasCount(0);
   }
 
   @Test

@@ -2,14 +2,17 @@ package dev.understudy.web;
 
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.Connect;
+import dev.understudy.api.FindingView;
 import dev.understudy.api.NodeStatus;
 import dev.understudy.api.NodeView;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
 import dev.understudy.api.RunSummary;
+import dev.understudy.api.SilenceView;
 import dev.understudy.api.Status;
 import dev.understudy.api.StepDetail;
 import dev.understudy.cli.FakeUnderstudy;
+import dev.understudy.common.Severity;
 import dev.understudy.config.Configuration;
 import dev.understudy.config.ConfigurationReader;
 import java.io.IOException;
@@ -104,6 +107,39 @@ final class TestWeb implements AutoCloseable {
             null);
     Connect connect = new Connect("postgresql://10.0.0.1:5432/", "jdbc:postgresql://10.0.0.1/");
     return new Status("orders", 3, "alpha", List.of(alpha, bravo), connect);
+  }
+
+  /** One that is open. */
+  static FindingView finding(@Nullable SilenceView silence) {
+    return new FindingView(
+        12,
+        "orders",
+        "slot-lost",
+        "bravo",
+        Severity.CRITICAL,
+        "WAL that bravo needs is gone",
+        "copy it anew",
+        List.of(),
+        NOW,
+        NOW,
+        null,
+        silence,
+        List.of(new FindingView.Change(NOW, Severity.CRITICAL, "WAL is gone")));
+  }
+
+  static SilenceView acknowledgement() {
+    return new SilenceView(
+        3,
+        "acknowledgement",
+        "orders",
+        "slot-lost",
+        "bravo",
+        12L,
+        "maria",
+        "copied anew tonight",
+        NOW,
+        NOW.plusSeconds(3600),
+        null);
   }
 
   static NodeView primary(String node, String lsn) {

@@ -1,0 +1,31 @@
+package dev.understudy.store;
+
+import dev.understudy.common.ErrorClass;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Whether a store's file is sound. */
+final class Integrity {
+  private static final String SOUND = "ok";
+
+  private Integrity() {}
+
+  /**
+   * Reads all of it.
+   *
+   * @throws StoreException when it is damaged
+   */
+  static void require(Path file) {
+    List<String> words =
+        Databases.readOnce(file)
+            .withHandle(h -> h.createQuery("PRAGMA integrity_check").mapTo(String.class).list());
+    if (!words.equals(List.of(SOUND))) {
+      throw new StoreException(
+          ErrorClass.PRECONDITION,
+          file,
+          "the store " + file + " is damaged: " + words.get(0),
+          "Use an older backup, or start with an empty data directory and take over.",
+          null);
+    }
+  }
+}
