@@ -59,11 +59,18 @@ final class Promotion {
    * @throws PreconditionException when it refused: it was not promoted
    */
   void promote(StepContext context, String behind, boolean strict, String recheck) {
+    PromotionPermission permission = new PromotionPermission(site, target, context.fence());
+    String checks = recheck + "\n" + permission.record();
     String script =
-        PromoteScript.of(site, target.cluster(), context.runId(), behind, strict, recheck);
+        PromoteScript.of(site, target.cluster(), context.runId(), behind, strict, checks);
     Command command =
         Command.script(script).asRoot().within(PromoteScript.LIMIT).under(context.fence());
-    RemoteRefusal.orThrow(target.host().run(command), "promote " + target.name(), null);
+    try {
+      RemoteRefusal.orThrow(target.host().run(command), "promote " + target.name(), null);
+    } catch (PreconditionException e) {
+      permission.takeBack();
+      throw e;
+    }
   }
 
   /**
