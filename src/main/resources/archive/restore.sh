@@ -31,6 +31,8 @@ esac
 salvage=@SALVAGE@
 limit=@LIMIT@
 absent=@ABSENT@
+patience=@PATIENCE@
+short=@SHORT@
 case $mode in
   standby | proof) attempts=@STANDBY_ATTEMPTS@ pause=@STANDBY_PAUSE@ ;;
   recovery) attempts=@RECOVERY_ATTEMPTS@ pause=@RECOVERY_PAUSE@ ;;
@@ -50,7 +52,7 @@ give_up() {
   echo 'out of reach' >"$salvage/@PROMOTING@"
   exit 1
 }
-! being_promoted || limit=5
+! being_promoted || limit=$short
 
 # A fetch that outlived its limit must not write where the next one is expected.
 rm -f "$destination".understudy-*
@@ -71,7 +73,17 @@ if being_promoted && [ -s "$salvage/@PROMOTING@" ]; then
   give_up
 fi
 
+# Where a standby has just waited in vain, as when a whole site is gone, it is not held up as long
+# again: it is to stream, or about to be promoted, for which PostgreSQL asks for several files.
+missed=$(dirname "$destination")/.understudy-out-of-reach
+again=
+if [ "$mode" = standby ] && [ -n "$(find "$missed" -mmin -1 2>/dev/null)" ]; then
+  again=yes attempts=1
+  [ "$limit" -le "$short" ] || limit=$short
+fi
+
 attempt=1
+begun=$(date +%s)
 while :; do
   part=$destination.understudy-$$-$attempt
   # In a process group of its own, so that nothing of it outlives its limit.
@@ -80,19 +92,25 @@ while :; do
   wait $fetch
   status=$?
   if [ $status -eq 0 ]; then
-    [ -s "$part" ] && mv "$part" "$destination" && exit 0
+    [ -s "$part" ] && mv "$part" "$destination" && rm -f "$missed" && exit 0
     status='nothing came'
   fi
   case " $absent " in
-    *" $status "*) lacking ;;
+    *" $status "*)
+      rm -f "$missed"
+      lacking
+      ;;
   esac
   ! being_promoted || give_up
   [ $attempt -lt "$attempts" ] || break
+  [ "$mode" != standby ] || [ $(($(date +%s) - begun)) -lt "$patience" ] || break
   say "$file: the archive is out of reach ($status), attempt $attempt of $attempts"
   attempt=$((attempt + 1))
   sleep "$pause"
 done
 
-say "$file: the archive is out of reach ($status), given up after $attempts attempts"
+say "$file: the archive is out of reach ($status), given up after attempt $attempt"
+# Only the whole patience renews it, so that an archive that is slow is given its time again.
+[ "$mode" != standby ] || [ -n "$again" ] || : >"$missed"
 [ "$mode" = recovery ] && exit 200
 lacking

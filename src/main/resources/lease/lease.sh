@@ -55,8 +55,8 @@ load() { # CLUSTER: its configuration
   kept=/var/lib/understudy/lease/$cluster
   run=/run/understudy-lease/$cluster
   [ -r "$kept/config" ] || { echo "lease: $kept/config is not there" >&2; exit 78; }
-  # Sets data, unit, signals, psql, question, apart, lease and check.
-  data='' unit='' signals='' psql='' question='' apart='' lease=0 check=0
+  # Sets me, data, unit, signals, psql, question, apart, lease and check.
+  me='' data='' unit='' signals='' psql='' question='' apart='' lease=0 check=0
   # shellcheck disable=SC1091
   . "$kept/config"
   mkdir -p "$run"
@@ -408,8 +408,9 @@ renew() { # OWNER EPOCH GENERATION BOOT UNTIL LIST
 }
 
 # Asked as the last thing before this node is promoted.
-unfollowed() { # NODE...
+unfollowed() { # NODE... but this one
   for wanted in "$@"; do
+    [ "$wanted" != "$me" ] || continue
     said=''
     while read -r node conninfo; do
       [ "$node" = "$wanted" ] || continue

@@ -69,6 +69,9 @@ public interface Understudy extends AutoCloseable {
   /** Starts a failover, whatever else the cluster's runs do; refused without proof of fencing. */
   Started failover(FailoverOrder order);
 
+  /** Starts making an old primary a standby of the new one. */
+  Started rejoin(String cluster, String node);
+
   /** What a restore would do, and whether its target can be reached. Changes nothing anywhere. */
   Plan restorePlan(RestoreOrder order);
 

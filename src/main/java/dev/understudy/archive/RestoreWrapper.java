@@ -16,6 +16,12 @@ import java.util.stream.Collectors;
  */
 public record RestoreWrapper(
     Fetch fetch, String salvage, Duration limit, Patience standby, Patience recovery) {
+  /** After so many seconds a standby begins no other attempt at one file. */
+  private static final int STANDBY_PATIENCE = 30;
+
+  /** Of the one attempt, in seconds, that a standby has for a minute after it waited in vain. */
+  private static final int SHORT_LIMIT = 5;
+
   /**
    * A file in the salvage directory that is there while the server is being promoted: an archive
    * out of reach is then asked once and no more, since clients wait for it.
@@ -53,6 +59,8 @@ public record RestoreWrapper(
         .replace("@SALVAGE@", Shell.quote(salvage))
         .replace("@PROMOTING@", PROMOTING)
         .replace("@PROVED@", ArchivePlaces.PROVED)
+        .replace("@PATIENCE@", Integer.toString(STANDBY_PATIENCE))
+        .replace("@SHORT@", Integer.toString(SHORT_LIMIT))
         .replace("@LIMIT@", Long.toString(limit.toSeconds()))
         .replace(
             "@ABSENT@",

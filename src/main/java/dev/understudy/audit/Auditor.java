@@ -19,6 +19,7 @@ public final class Auditor {
     this(
         List.of(
             new WatchAudit(snapshots, new NodeSamples(store)),
+            new ServerAudit(clock),
             new ArchiveAudit(new ArchiveSamples(store), clock)));
   }
 

@@ -55,7 +55,23 @@ final class Remedies {
           "give the disk more room, or find what grows; delete nothing in pg_wal";
       case SSH_ACCESS ->
           "see whether sshd, the login, its key and sudo on the host still work: nothing can be repaired without";
+      case FAILOVER_CANDIDATE ->
+          "mend what is named, while the primary still lives; understudy explain tells more";
       case MINOR_VERSIONS -> "bring the packages of all hosts to the same version";
+      case SETTINGS_DRIFT ->
+          "give the nodes the same settings, in settings: of the cluster, and provision";
+      case SETTINGS_PROVISIONED ->
+          "see who set it, and provision again, or write it into settings: of the cluster";
+      case PENDING_RESTART -> "restart the server at a quiet hour, standbys before the primary";
+      case COLLATION_VERSIONS ->
+          "bring all hosts to one version of libc and ICU, and reindex what sorts by text";
+      case TRANSACTION_ID_AGE ->
+          "see what keeps vacuum back (long or prepared transactions, slots), and vacuum the oldest tables";
+      case LONG_TRANSACTION -> "see whether it still works; end it with pg_terminate_backend(pid)";
+      case PREPARED_TRANSACTION ->
+          "end it: COMMIT PREPARED or ROLLBACK PREPARED, as its coordinator says";
+      case CLOCK_OFFSET -> "see whether the host's time service (chrony, ntp) still works";
+      case CERTIFICATE_EXPIRY -> "renew it; one that Understudy made is renewed by provision";
       case RECOVERY_TIME -> "take base backups more often, or restore to a faster host";
     };
   }

@@ -56,6 +56,7 @@ final class Commands {
     commands.put("run", () -> run(context, following));
     commands.put("switchover", () -> new SwitchoverCommand(context, following));
     commands.put("failover", () -> new FailoverCommand(context, following));
+    commands.put("rejoin", () -> new RejoinCommand(context, following));
     commands.put("remove-node", () -> new RemoveNodeCommand(context, following));
     commands.put("copy-anew", () -> new CopyAnewCommand(context, following));
     commands.put("restore", () -> new RestoreCommand(context, following));

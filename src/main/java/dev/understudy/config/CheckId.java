@@ -125,8 +125,53 @@ public enum CheckId {
       Looks.TWO),
   /** The host is reached by SSH, and sudo works. */
   SSH_ACCESS(CheckGroup.WATCH, Duration.ofMinutes(1), Looks.TWO),
+  /** A standby could take over now. */
+  FAILOVER_CANDIDATE(CheckGroup.WATCH, Duration.ofMinutes(1), Looks.TWO),
   /** All servers have the same minor version. */
-  MINOR_VERSIONS(CheckGroup.WATCH, Duration.ofHours(1), Looks.ONE);
+  MINOR_VERSIONS(CheckGroup.WATCH, Duration.ofHours(1), Looks.ONE),
+  /** A standby runs with the settings of the primary. */
+  SETTINGS_DRIFT(CheckGroup.SERVER, Duration.ofMinutes(10), Looks.ONE),
+  /** A server runs with the settings that it was provisioned with. */
+  SETTINGS_PROVISIONED(CheckGroup.SERVER, Duration.ofMinutes(10), Looks.ONE),
+  /** No setting waits for a restart. */
+  PENDING_RESTART(CheckGroup.SERVER, Duration.ofMinutes(10), Looks.ONE),
+  /** Nodes sort alike. */
+  COLLATION_VERSIONS(CheckGroup.SERVER, Duration.ofMinutes(10), Looks.ONE),
+  /** The age of the oldest transaction id, of what it may be. */
+  TRANSACTION_ID_AGE(
+      CheckGroup.SERVER,
+      CheckLimit.percent(40),
+      CheckLimit.percent(75),
+      Duration.ofMinutes(10),
+      Looks.ONE),
+  /** The age of the oldest transaction. */
+  LONG_TRANSACTION(
+      CheckGroup.SERVER,
+      CheckLimit.of(Duration.ofHours(1)),
+      CheckLimit.of(Duration.ofHours(6)),
+      Duration.ofMinutes(5),
+      Looks.ONE),
+  /** The age of the oldest prepared transaction. */
+  PREPARED_TRANSACTION(
+      CheckGroup.SERVER,
+      CheckLimit.of(Duration.ofMinutes(10)),
+      CheckLimit.of(Duration.ofHours(2)),
+      Duration.ofMinutes(5),
+      Looks.ONE),
+  /** How far a host's clock is from the service's. */
+  CLOCK_OFFSET(
+      CheckGroup.SERVER,
+      CheckLimit.of(Duration.ofSeconds(2)),
+      CheckLimit.of(Duration.ofSeconds(30)),
+      Duration.ofMinutes(5),
+      Looks.TWO),
+  /** Time until a server's certificate expires. */
+  CERTIFICATE_EXPIRY(
+      CheckGroup.SERVER,
+      CheckLimit.of(Duration.ofDays(21)),
+      CheckLimit.of(Duration.ofDays(3)),
+      Duration.ofHours(1),
+      Looks.ONE);
 
   private final CheckGroup group;
   private final CheckLimit warning;
@@ -180,7 +225,7 @@ public enum CheckId {
 
   /** Whether less is worse, as with the time that is left. */
   boolean lessIsWorse() {
-    return this == ARCHIVE_BACKLOG || this == DISK_FORECAST;
+    return this == ARCHIVE_BACKLOG || this == DISK_FORECAST || this == CERTIFICATE_EXPIRY;
   }
 
   CheckLimit warning() {

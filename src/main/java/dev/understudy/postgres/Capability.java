@@ -44,6 +44,8 @@ public enum Capability {
   SLOT_WAL_LIMIT(13),
   /** primary_conninfo and primary_slot_name change with a reload. */
   CONNINFO_RELOADABLE(13),
+  /** pg_rewind has a server that was not shut down recover by itself, unless told not to. */
+  REWIND_RECOVERS(13),
   /** Base backups carry a manifest, pg_verifybackup checks it. */
   BACKUP_MANIFEST(13),
   /** written_lsn and flushed_lsn in pg_stat_wal_receiver; before, received_lsn. */

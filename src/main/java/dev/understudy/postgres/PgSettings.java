@@ -3,6 +3,7 @@ package dev.understudy.postgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.common.PreconditionException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +32,11 @@ public final class PgSettings {
 
   public static PgSettings read(Psql psql) {
     return of(psql.query(PgSetting.SELECT));
+  }
+
+  /** In the order of their names. */
+  public List<PgSetting> all() {
+    return List.copyOf(byName.values());
   }
 
   /** PostgreSQL compares names of settings without regard to case. */

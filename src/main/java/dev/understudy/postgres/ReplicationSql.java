@@ -18,8 +18,8 @@ public final class ReplicationSql {
    * paused, checksums, version_num, version, started, backup_label age aside.
    *
    * <p>A primary's timeline is that of the segment it writes; a standby's that of what it receives,
-   * and while it receives nothing that of the least point it must recover to: what
-   * pg_control_checkpoint() says is stale until the next checkpoint.
+   * and while it receives nothing the newest of its segments': what its control file says is stale
+   * until it writes pages.
    */
   public String node() {
     return "SELECT pg_is_in_recovery() AS in_recovery,"
@@ -48,11 +48,21 @@ public final class ReplicationSql {
     String segment = "substr(" + dialect.walFileName(dialect.currentLsn()) + ", 1, 8)";
     return "CASE WHEN pg_is_in_recovery() THEN coalesce("
         + "(SELECT received_tli FROM pg_stat_wal_receiver WHERE received_tli > 0),"
-        + " (SELECT nullif(min_recovery_end_timeline, 0) FROM pg_control_recovery()),"
-        + " (SELECT timeline_id FROM pg_control_checkpoint()))"
+        + " greatest((SELECT min_recovery_end_timeline FROM pg_control_recovery()),"
+        + " (SELECT timeline_id FROM pg_control_checkpoint())"
+        + newestSegment()
+        + "))"
         + " ELSE ('x' || "
         + segment
         + ")::bit(32)::int END";
+  }
+
+  /** Before 10 only a superuser could list them, and the watching is none. */
+  private String newestSegment() {
+    return dialect.has(Capability.WAL_NAMES)
+        ? ", (SELECT max(('x' || substr(name, 1, 8))::bit(32)::int)"
+            + " FROM pg_ls_waldir() WHERE name ~ '^[0-9A-F]{24}$')"
+        : "";
   }
 
   private String received() {

@@ -37,6 +37,13 @@ public final class StandbyFiles {
     return files;
   }
 
+  /** The settings of a standby that follows nobody for now; from version 12 on. */
+  public FileSpec apart(StandbyInputs inputs) {
+    Map<String, String> settings = settings(inputs);
+    settings.put("primary_conninfo", "");
+    return file(cluster.standbySettingsFile(), render(settings), "0640");
+  }
+
   /** The file whose presence makes the cluster a standby. */
   public String markerFile() {
     boolean signal = cluster.dialect().has(Capability.STANDBY_SIGNAL);

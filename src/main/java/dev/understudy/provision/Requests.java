@@ -117,6 +117,15 @@ public final class Requests {
     return start(FAILOVER, cluster, inputs);
   }
 
+  /**
+   * Makes an old primary a standby of the new one.
+   *
+   * @param node the old primary
+   */
+  public Signal rejoin(String cluster, String node) {
+    return start("rejoin", cluster, Map.of("node", node));
+  }
+
   private Signal start(String workflow, String cluster, Map<String, String> more) {
     Map<String, String> inputs = new TreeMap<>(more);
     inputs.put("cluster", cluster);

@@ -16,8 +16,10 @@ final class Failovers {
   /**
    * @param who asks
    */
-  static Map<String, String> inputs(FailoverOrder order, String who) {
+  static Map<String, String> inputs(FailoverOrder order, long epoch, String who) {
     Map<String, String> inputs = new TreeMap<>();
+    // A run of an earlier epoch, which may still have something to do, is no answer to this order.
+    inputs.put("epoch", Long.toString(epoch));
     inputs.put("node", order.node());
     inputs.put("forced", order.forced() ? "yes" : "no");
     inputs.put("data_loss", order.dataLoss() ? "yes" : "no");
@@ -26,7 +28,7 @@ final class Failovers {
   }
 
   static FailoverView preview(Site site, FailoverOrder order) {
-    FailoverPreview preview = FailoverPreview.look(site, inputs(order, ""));
+    FailoverPreview preview = FailoverPreview.look(site, inputs(order, site.epoch(), ""));
     CandidateChoice choice = preview.choice();
     return new FailoverView(
         site.name(),

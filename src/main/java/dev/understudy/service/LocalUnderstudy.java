@@ -146,7 +146,13 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public Started failover(FailoverOrder order) {
-    return start(requests.failover(order.cluster(), Failovers.inputs(order, who)));
+    long epoch = looking().workshop().sites().site(order.cluster()).epoch();
+    return start(requests.failover(order.cluster(), Failovers.inputs(order, epoch, who)));
+  }
+
+  @Override
+  public Started rejoin(String cluster, String node) {
+    return start(requests.rejoin(cluster, node));
   }
 
   @Override

@@ -5,7 +5,8 @@ import dev.understudy.timetable.Entries;
 import java.time.Clock;
 
 /** What a service does beside carrying out runs; each part stands on those before it. */
-record Serving(Watching watching, Observing observing, Audits audits, Telling telling)
+record Serving(
+    Renewing renewing, Watching watching, Observing observing, Audits audits, Telling telling)
     implements AutoCloseable {
 
   /**
@@ -14,6 +15,7 @@ record Serving(Watching watching, Observing observing, Audits audits, Telling te
    * @param session with an engine
    */
   static Serving start(Configuration configuration, Session session, Clock clock) {
+    Renewing renewing = Renewing.start(configuration, session, clock);
     Watching watching = Watching.start(configuration, clock);
     EngineFailover starter = new EngineFailover(session.signals());
     Observing observing = Observing.start(configuration, session, watching.watch(), starter, clock);
@@ -21,7 +23,7 @@ record Serving(Watching watching, Observing observing, Audits audits, Telling te
     session.keepTimetable(Entries.of(configuration), clock, audits::begin);
     audits.makeUp();
     Telling telling = Telling.start(session.store(), configuration, clock);
-    return new Serving(watching, observing, audits, telling);
+    return new Serving(renewing, watching, observing, audits, telling);
   }
 
   @Override
@@ -29,6 +31,7 @@ record Serving(Watching watching, Observing observing, Audits audits, Telling te
     telling.close();
     observing.close();
     audits.close();
+    renewing.close();
     watching.close();
   }
 }

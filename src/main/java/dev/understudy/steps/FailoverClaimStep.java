@@ -65,7 +65,9 @@ final class FailoverClaimStep implements StepType {
             });
     String old = site.primaryName();
     requireRegistered(site);
-    Optional<NodeState> serving = FailoverPreview.serving(site);
+    // Who decided without a person has just looked, and a host that is gone takes long to say so.
+    Optional<NodeState> serving =
+        orders.automatic() ? Optional.empty() : FailoverPreview.serving(site);
     if (serving.isPresent() && !orders.forced()) {
       throw new PreconditionException(
           old,

@@ -72,12 +72,17 @@ final class FailoverPromoteStep implements StepType {
     }
     Node target = site.node(row.candidate().orElseThrow());
     Promotion promotion = new Promotion(site, target);
+    if (promotion.registered() && site.epoch() == row.epoch() + 1) {
+      site.register(context.fence(), changes -> changes.failoverEnded(row.run()));
+      return;
+    }
+    promotion.requireEpoch(context, row.epoch());
     if (row.askedAt().isEmpty()) {
       requireNoVeto(site, row, target);
     }
     site.register(context.fence(), changes -> changes.failoverAsking(row.run()));
     promotion.promote(context, salvaged(row), false, recheck(site, row, context));
-    Map<String, String> evidence = promotion.register(context, row.timeline());
+    Map<String, String> evidence = promotion.register(context, row.timeline(), row.epoch());
     site.register(context.fence(), changes -> changes.failoverEnded(row.run()));
     context.progress(new Progress(1, 1, "primary", target.name() + ": " + evidence));
   }

@@ -1,5 +1,6 @@
 package dev.understudy.steps;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Json;
 import dev.understudy.common.UnderstudyException;
@@ -66,6 +67,9 @@ final class FailoverSalvageStep implements StepType {
   private Map<String, Object> salvage(StepContext context, Site site, FailoverRow row) {
     Node old = site.node(row.oldPrimary());
     Node candidate = site.node(row.candidate().orElseThrow());
+    if (!mayAnswer(row)) {
+      return Map.of("none", "its host did not answer when it was fenced");
+    }
     try {
       if (old.online()) {
         return Map.of("none", "a server still runs in its directory");
@@ -85,6 +89,12 @@ final class FailoverSalvageStep implements StepType {
       }
       return Map.of("none", e.getMessage());
     }
+  }
+
+  /** Clients wait, and a host that is gone takes long to say so. */
+  private static boolean mayAnswer(FailoverRow row) {
+    JsonNode ssh = Json.read(row.fencing().orElse("{}")).path("ssh");
+    return ssh.isMissingNode() || ssh.isObject();
   }
 
   /** A host that was there a moment ago is asked once more. */

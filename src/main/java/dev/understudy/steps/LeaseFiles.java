@@ -121,6 +121,7 @@ final class LeaseFiles {
   private String config() {
     PgCluster cluster = node.expected();
     Map<String, String> values = new LinkedHashMap<>();
+    values.put("me", node.name());
     values.put("data", cluster.dataDirectory());
     values.put("unit", cluster.unit());
     values.put("signals", "standby.signal recovery.signal");

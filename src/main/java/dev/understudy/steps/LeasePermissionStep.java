@@ -1,6 +1,7 @@
 package dev.understudy.steps;
 
 import dev.understudy.common.Fence;
+import dev.understudy.common.UnderstudyException;
 import dev.understudy.host.Command;
 import dev.understudy.host.LeaseRenewal;
 import dev.understudy.host.LeaseView;
@@ -58,7 +59,7 @@ final class LeasePermissionStep implements StepType {
     }
     List<Change> changes = new ArrayList<>();
     String primary = context.node();
-    if (known.filter(p -> serves(p, site.epoch(), primary)).isEmpty()) {
+    if (known.filter(p -> serves(p, primary)).isEmpty()) {
       changes.add(Change.of("permission", primary, "", "may be the primary"));
     } else if (!known
         .get()
@@ -74,8 +75,8 @@ final class LeasePermissionStep implements StepType {
     return sites.node(context).host().run(Command.script(script).asRoot()).ok();
   }
 
-  private static boolean serves(RegisteredPermission known, long epoch, String primary) {
-    return known.node().equals(primary) && !known.ended() && known.epoch() >= epoch;
+  private static boolean serves(RegisteredPermission known, String primary) {
+    return known.node().equals(primary) && !known.ended();
   }
 
   @Override
@@ -89,7 +90,6 @@ final class LeasePermissionStep implements StepType {
     Map<String, String> vouchers = vouchers(site, context);
     List<String> names = List.copyOf(vouchers.keySet());
     Fence fence = context.fence();
-    long epoch = site.epoch();
     RegisteredPermission first = first(site, node, fence);
     site.register(
         fence,
@@ -97,12 +97,19 @@ final class LeasePermissionStep implements StepType {
             changes.putPermission(
                 changes
                     .permission(site.name())
-                    .filter(known -> serves(known, epoch, node.name()))
+                    .filter(known -> serves(known, node.name()))
                     .orElse(first)
                     .announcing(names)));
     RegisteredPermission now = site.registry().permission(site.name()).orElseThrow();
     LeaseView view = NodeLease.look(node.host(), site.name(), LIMIT);
-    NodeLease.renew(node.host(), renewal(now, fence, view.boot(), vouchers), LIMIT);
+    try {
+      NodeLease.renew(node.host(), renewal(now, fence, view.boot(), vouchers), LIMIT);
+    } catch (UnderstudyException e) {
+      // A service that renews has come first, with all that this one says.
+      if (site.registry().permission(site.name()).filter(now::precedes).isEmpty()) {
+        throw e;
+      }
+    }
     site.register(
         fence,
         changes ->

@@ -36,6 +36,21 @@ final class Promotion {
   }
 
   /**
+   * Proves that no other change of primary came in between, which a run that rested long may have
+   * missed.
+   *
+   * @throws PreconditionException when the cluster's epoch is another one now
+   */
+  void requireEpoch(StepContext context, long epoch) {
+    if (site.epoch() != epoch) {
+      throw new PreconditionException(
+          site.name(),
+          "its primary was changed by somebody else meanwhile, to " + site.primaryName(),
+          "this run is of no use any more: understudy run cancel " + context.runId());
+    }
+  }
+
+  /**
    * Checks and promotes in one call. One that is a primary already stays so.
    *
    * @param behind a position that it must have replayed beyond; empty: none
@@ -44,11 +59,18 @@ final class Promotion {
    * @throws PreconditionException when it refused: it was not promoted
    */
   void promote(StepContext context, String behind, boolean strict, String recheck) {
+    PromotionPermission permission = new PromotionPermission(site, target, context.fence());
+    String checks = recheck + "\n" + permission.record();
     String script =
-        PromoteScript.of(site, target.cluster(), context.runId(), behind, strict, recheck);
+        PromoteScript.of(site, target.cluster(), context.runId(), behind, strict, checks);
     Command command =
         Command.script(script).asRoot().within(PromoteScript.LIMIT).under(context.fence());
-    RemoteRefusal.orThrow(target.host().run(command), "promote " + target.name(), null);
+    try {
+      RemoteRefusal.orThrow(target.host().run(command), "promote " + target.name(), null);
+    } catch (PreconditionException e) {
+      permission.takeBack();
+      throw e;
+    }
   }
 
   /**
@@ -56,8 +78,9 @@ final class Promotion {
    * still knows the one that was replaced.
    *
    * @param before the timeline of the old primary
+   * @param epoch of the cluster before
    */
-  Map<String, String> register(StepContext context, int before) {
+  Map<String, String> register(StepContext context, int before, long epoch) {
     String token = context.jobId() + "." + target.name();
     String written =
         target
@@ -77,7 +100,6 @@ final class Promotion {
           "look at its log: " + target.cluster().logFile(),
           null);
     }
-    long epoch = site.epoch();
     site.register(
         context.fence(),
         changes -> {

@@ -86,12 +86,28 @@ final class Salvage {
     SegmentSize size = new SegmentSize(control.walSegmentSize());
     CommandResult result =
         old.host()
-            .run(Command.script(script(cluster, standby)).asRoot().within(READ))
+            .run(
+                Command.script(script(cluster, standby.timeline(), standby.replayed()))
+                    .asRoot()
+                    .within(READ))
             .orThrow("look into the old primary's WAL");
     Matcher record = RECORD.matcher(result.stdout());
     return record.find()
         ? found(standby, record.group(1), size, result.stdout().lines().toList())
         : new Found("", List.of());
+  }
+
+  /**
+   * The last sound record of a stopped server's timeline; empty when there is none from there on.
+   */
+  static Optional<Lsn> last(Node node, int timeline, String from) {
+    String output =
+        node.host()
+            .run(Command.script(script(node.cluster(), timeline, from)).asRoot().within(READ))
+            .orThrow("look into its WAL")
+            .stdout();
+    Matcher record = RECORD.matcher(output);
+    return record.find() ? Optional.of(Lsn.parse(record.group(1))) : Optional.empty();
   }
 
   private Found found(NodeState standby, String last, SegmentSize size, List<String> there) {
@@ -114,15 +130,15 @@ final class Salvage {
     return new Found(last, names);
   }
 
-  private static String script(PgCluster cluster, NodeState standby) {
+  private static String script(PgCluster cluster, int timeline, String from) {
     boolean names = cluster.dialect().has(Capability.WAL_NAMES);
     return "wal=%s\nowner=%s\nwaldump=%s\ntimeline=%d\nfrom=%s\n"
             .formatted(
                 Shell.quote(cluster.dataDirectory() + "/" + cluster.dialect().walDirectory()),
                 Shell.quote(cluster.owner()),
                 Shell.quote(cluster.program(names ? "pg_waldump" : "pg_xlogdump")),
-                standby.timeline(),
-                Shell.quote(standby.replayed()))
+                timeline,
+                Shell.quote(from))
         + LAST_RECORD;
   }
 

@@ -60,6 +60,7 @@ final class ServerControl {
       look
       [ "$standby" = yes ] || refuse "$dir does not say of itself that it is a standby"
       [ -z "$marker" ] || [ "$started" = yes ] || refuse "$dir is not a complete copy"
+      [ ! -e "$dir.understudy-rewinding" ] || refuse "$dir was being rewound, and is not whole"
       id=$("$controldata" -D "$dir" | sed -n 's/^Database system identifier: *//p')
       [ "$id" = "$systemid" ] || refuse "$dir is of another system ($id, not $systemid)"
       rm -f "$dir.understudy-incomplete" "$dir.understudy-stopped"

@@ -8,6 +8,7 @@ import dev.understudy.host.Command;
 import dev.understudy.host.HostException;
 import dev.understudy.postgres.PgCluster;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What a server's log says, for evidence and for errors. */
 final class ServerLog {
@@ -18,6 +19,10 @@ final class ServerLog {
 
   private static final String BAD =
       "FATAL|PANIC|ERROR|archive command failed|requested WAL segment|could not";
+
+  private static final Pattern AHEAD =
+      Pattern.compile(
+          "forked off current database system timeline|is not in this server's history");
 
   private ServerLog() {}
 
@@ -34,6 +39,7 @@ final class ServerLog {
   static void requireWalThere(Site site, Node node) {
     PgCluster cluster = node.cluster();
     List<String> newest = lines(node, cluster, ".", 4);
+    requireOnTheLine(site, node, newest);
     for (String line : newest) {
       if (!line.contains("has already been removed")) {
         continue;
@@ -42,6 +48,18 @@ final class ServerLog {
           node.name(),
           "the WAL that it needs next is gone from the primary; its log says: " + line,
           "it has to be copied anew: understudy copy-anew %s %s"
+              .formatted(site.name(), node.name()));
+    }
+  }
+
+  /** One line alone may be of an earlier life; a standby that is ahead says it again and again. */
+  private static void requireOnTheLine(Site site, Node node, List<String> newest) {
+    List<String> ahead = newest.stream().filter(line -> AHEAD.matcher(line).find()).toList();
+    if (ahead.size() > 1) {
+      throw new PreconditionException(
+          node.name(),
+          "it is ahead of the primary's line; its log says: " + ahead.get(0),
+          "to rewind it or copy it anew: understudy rejoin %s %s"
               .formatted(site.name(), node.name()));
     }
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param managed the same on every node
  * @param primary what the primary runs with
  */
-record SettingsFacts(ManagedSettings managed, PgSettings primary) {
+public record SettingsFacts(ManagedSettings managed, PgSettings primary) {
   static SettingsFacts read(Site site) {
     return of(site, PgSettings.read(site.primary().psql()));
   }
@@ -29,6 +29,16 @@ record SettingsFacts(ManagedSettings managed, PgSettings primary) {
             new SettingInputs(
                 site.dialect(), site.config(), running, checksums, List.of(), archive(site)));
     return new SettingsFacts(managed, running);
+  }
+
+  /**
+   * Managed settings that a node does not run with.
+   *
+   * @param primary what the primary runs with
+   * @param running what the node runs with
+   */
+  public static List<SettingChange> drift(Site site, PgSettings primary, PgSettings running) {
+    return of(site, primary).managed.changes(running);
   }
 
   private static Optional<ArchiveSettings> archive(Site site) {

@@ -26,6 +26,7 @@ public final class Sites {
   private final Hosts hosts;
   private final ClusterRegistry registry;
   private final Passwords passwords;
+  private final LeaseReadings leaseReadings = new LeaseReadings();
   private final Map<String, AtomicReference<PgCluster>> layouts = new ConcurrentHashMap<>();
 
   public Sites(
@@ -61,6 +62,11 @@ public final class Sites {
   /** The certificate authority of the store's clusters. */
   CertificateAuthority authority(Clock clock) {
     return new CertificateAuthority(configuration.data(), clock);
+  }
+
+  /** What this process's renewals are counted from. */
+  public LeaseReadings leaseReadings() {
+    return leaseReadings;
   }
 
   private AtomicReference<PgCluster> layout(String node) {

@@ -34,7 +34,7 @@ public final class StepTypes {
     CertificateAuthority authority = sites.authority(clock);
     OwnershipCheck ownership = new OwnershipCheck(guard, owner);
     ServerControl server = new ServerControl(sleeper);
-    FencingMethods fencing = new FencingMethods(StepTypes::fencing);
+    FencingMethods fencing = new FencingMethods(way -> fencing(way, sites, sleeper));
     List<StepType> types =
         List.of(
             new ClusterPreflightStep(sites, new PreflightSurvey(clock, ownership)),
@@ -95,6 +95,10 @@ public final class StepTypes {
             new FailoverSalvageStep(sites, server),
             new FailoverPromoteStep(sites, fencing),
             new FailoverToldStep(sites, clock),
+            new RejoinFenceStep(sites, clock),
+            new RejoinSaveStep(sites),
+            new RejoinRewindStep(sites, sleeper),
+            new RejoinSetAsideStep(sites, clock),
             new RestoreDirectoryStep(sites),
             new RestoreAsideStep(sites, clock),
             new RestoreFilesStep(sites, sleeper),
@@ -115,9 +119,10 @@ public final class StepTypes {
     return byName;
   }
 
-  private static FencingMethod fencing(FencingConfig config) {
+  private static FencingMethod fencing(FencingConfig config, Sites sites, Sleeper sleeper) {
     return switch (config.word()) {
       case "ssh" -> new SshFencing();
+      case "lease" -> new LeaseFencing(sites.leaseReadings(), sleeper);
       case "command" -> new CommandFencing(((FencingConfig.Command) config).command());
       default -> new NoFencing(config.word());
     };

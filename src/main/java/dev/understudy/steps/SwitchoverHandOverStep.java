@@ -66,6 +66,8 @@ final class SwitchoverHandOverStep implements StepType {
     Node target = site.node(context.node());
     Node old = site.primary();
     Promotion promotion = new Promotion(site, target);
+    long epoch = FailoverOrders.find(site, context).map(FailoverRow::epoch).orElseGet(site::epoch);
+    promotion.requireEpoch(context, epoch);
     int before = timeline(old);
     boolean asked = false;
     try {
@@ -78,7 +80,7 @@ final class SwitchoverHandOverStep implements StepType {
     } catch (UnderstudyException e) {
       throw rolledBack(context, e, old, target, asked);
     }
-    Map<String, String> evidence = promotion.register(context, before);
+    Map<String, String> evidence = promotion.register(context, before, epoch);
     site.register(context.fence(), changes -> changes.failoverEnded(context.runId()));
     context.progress(new Progress(1, 1, "primary", target.name() + ": " + evidence));
   }

@@ -47,6 +47,31 @@ public record RegisteredPermission(
         cluster, node, epoch, generation, unlimited, true, vouchers, list, enforced);
   }
 
+  /** Whether another is of a later generation. */
+  public boolean precedes(RegisteredPermission other) {
+    return generation < other.generation;
+  }
+
+  /** The same in a generation behind another's. */
+  public RegisteredPermission after(RegisteredPermission other) {
+    return new RegisteredPermission(
+        cluster,
+        node,
+        epoch,
+        Math.max(generation, other.generation) + 1,
+        unlimited,
+        ended,
+        vouchers,
+        list,
+        enforced);
+  }
+
+  /** Renewals go on. */
+  public RegisteredPermission resume() {
+    return new RegisteredPermission(
+        cluster, node, epoch, generation, unlimited, false, vouchers, list, enforced);
+  }
+
   /** With these vouchers to come; the node may still count the former ones too. */
   public RegisteredPermission announcing(List<String> wanted) {
     TreeSet<String> all = new TreeSet<>(vouchers);

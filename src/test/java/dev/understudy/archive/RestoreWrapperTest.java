@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -103,7 +105,10 @@ class RestoreWrapperTest {
 
   private List<String> wal() throws IOException {
     try (Stream<Path> files = Files.list(directory.resolve("pg_wal"))) {
-      return files.map(path -> path.getFileName().toString()).toList();
+      return files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .toList();
     }
   }
 
@@ -154,6 +159,31 @@ class RestoreWrapperTest {
 
     assertThat(outcome.exit()).isZero();
     assertThat(outcome.output()).contains("out of reach (124)");
+  }
+
+  @Test
+  void aStandbyThatWaitedInVainIsNotHeldUpAsLongAgain() throws Exception {
+    restore(Mode.STANDBY, "2");
+    assertThat(calls()).isEqualTo(2);
+    assertThat(restore(Mode.STANDBY, "2").exit()).isEqualTo(1);
+    assertThat(calls()).as("one attempt").isEqualTo(3);
+    assertThat(restore(Mode.RECOVERY, "2").exit()).isEqualTo(200);
+    assertThat(calls()).as("a recovery has patience").isEqualTo(7);
+
+    assertThat(restore(Mode.STANDBY, "0 wal").exit()).isZero();
+    restore(Mode.STANDBY, "2");
+    assertThat(calls()).as("it was there in between").isEqualTo(10);
+  }
+
+  @Test
+  void aMinuteLaterTheWholePatienceIsBack() throws Exception {
+    restore(Mode.STANDBY, "2");
+    Path missed = directory.resolve("pg_wal/.understudy-out-of-reach");
+    Files.setLastModifiedTime(missed, FileTime.from(Instant.now().minusSeconds(61)));
+
+    restore(Mode.STANDBY, "2");
+
+    assertThat(calls()).isEqualTo(4);
   }
 
   @Test

@@ -162,6 +162,11 @@ public final class FakeUnderstudy implements Understudy {
   }
 
   @Override
+  public Started rejoin(String cluster, String node) {
+    return started("rejoin " + cluster + " " + node);
+  }
+
+  @Override
   public Plan restorePlan(RestoreOrder order) {
     return answer("restore-plan " + order, () -> plan);
   }

@@ -180,6 +180,7 @@ class FollowingTest {
         "detach orders|detach orders",
         "remove-node orders bravo|remove-node orders bravo",
         "copy-anew orders bravo --yes|copy-anew orders bravo",
+        "rejoin orders alpha|rejoin orders alpha",
         "switchover orders --to bravo --yes|switchover orders bravo",
         "failover orders --to bravo --force --reason fire --yes|failover FailoverOrder["
             + "cluster=orders, node=bravo, forced=true, dataLoss=false, reason=fire]",

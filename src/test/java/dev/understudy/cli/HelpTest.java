@@ -41,6 +41,7 @@ class HelpTest {
         "remove-node",
         "copy-anew",
         "switchover",
+        "rejoin",
         "failover",
         "detach",
         "take-over",

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodeLeaseIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
-  private static final long LEASE = 200;
+  private static final long LEASE = 300;
   private static final long CHECK = 20;
   private static final Map<String, String> VOUCHERS =
       Map.of("bravo", "host=127.0.0.1 port=6002 user=postgres dbname=postgres");
@@ -255,7 +255,9 @@ class NodeLeaseIT {
     LeaseView seen = look();
     renew(3, 1, seen.boot(), NodeLease.EVER);
     watch();
-    inside("(sql 6001 'SELECT pg_sleep(60)' >/dev/null 2>&1 &)");
+    inside(
+        "setsid $B/psql -h /srv/p -p 6001 -U postgres -c 'SELECT pg_sleep(60)'"
+            + " >/dev/null 2>&1 </dev/null &");
     Sandbox.until(
         () ->
             sql(6001, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'")

@@ -36,7 +36,7 @@ final class AcknowledgedWrites implements AutoCloseable {
    * @param hosts the first of them is the primary
    */
   static AcknowledgedWrites start(Lab lab, String... hosts) {
-    lab.sql(hosts[0], "CREATE TABLE IF NOT EXISTS ledger (id bigint PRIMARY KEY)");
+    lab.sql(hosts[0], "DROP TABLE IF EXISTS ledger; CREATE TABLE ledger (id bigint PRIMARY KEY)");
     AcknowledgedWrites writes = new AcknowledgedWrites(lab, List.of(hosts));
     writes.thread.start();
     writes.awaitMoreOn(hosts[0]);

@@ -37,7 +37,7 @@ class ArchiveKindChangeIT {
         assertThat(
                 lab.exec("alpha", "ls /etc/understudy/orders; ls -a $1 2>/dev/null || true", KEYS)
                     .lines())
-            .containsExactly("restore-wal", "restore-wal.understudy-previous");
+            .containsExactly("restore-wal");
         assertThat(lab.sql("alpha", "SHOW archive_command")).startsWith("envdir ");
         String last = change(lab, product, site, load, s3.archive());
         assertThat(lab.exec("delta", "ls /etc/understudy/orders")).doesNotContain("ship-wal");

@@ -25,12 +25,24 @@ class FailoverByPersonIT {
       assertBlocked(lab);
       assertThat(lab.sql("echo", "SELECT status FROM pg_stat_wal_receiver")).isEqualTo("streaming");
 
+      product.done("rejoin", "orders", "alpha");
+      assertThat(lab.sql("alpha", "SELECT status FROM pg_stat_wal_receiver"))
+          .isEqualTo("streaming");
+
       lab.verb("power-off", "delta");
       Outcome refused = product.run("failover", "orders", "--yes");
       assertThat(refused.exit()).isNotZero();
       assertThat(refused.toString()).contains("nothing proves", "ssh: ", "--force");
       assertThat(lab.sql("echo", "SELECT pg_is_in_recovery()")).isEqualTo("t");
-      product.done("failover", "orders", "--force", "--reason", "its power is gone", "--yes");
+      product.done(
+          "failover",
+          "orders",
+          "--to",
+          "echo",
+          "--force",
+          "--reason",
+          "its power is gone",
+          "--yes");
       assertThat(lab.sql("echo", "SELECT pg_is_in_recovery()")).isEqualTo("f");
       assertThat(product.json("status", "orders").toString()).contains("\"primary\":\"echo\"");
     }

@@ -96,6 +96,7 @@ final class ChangeScripts {
     machine.data().remove(Machine.DATA);
     machine.data().put(Machine.DATA + variables.get("suffix"), data.get());
     machine.remove(Machine.MARKER);
+    machine.remove(SwitchScripts.REWINDING);
     machine.world().effect(machine, "move the data directory aside");
     return Answers.ok(machine, "");
   }

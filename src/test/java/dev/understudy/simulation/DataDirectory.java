@@ -11,6 +11,12 @@ final class DataDirectory implements Serializable {
   final Map<String, Long> slots = new TreeMap<>();
   int timeline = 1;
 
+  /** Where its timeline began. */
+  long fork;
+
+  /** Its last record, where that is one that no other machine has; else 0. */
+  long ahead;
+
   /** The timeline of the last checkpoint. */
   int checkpoint = 1;
 
@@ -36,6 +42,7 @@ final class DataDirectory implements Serializable {
     copy.roles.putAll(roles);
     copy.timeline = timeline;
     copy.checkpoint = checkpoint;
+    copy.fork = fork;
     copy.nextOid = nextOid;
     copy.lsn = lsn;
     return copy;

@@ -17,6 +17,9 @@ final class JobScripts {
     if (BackupScripts.takes(spec.script())) {
       return "backup";
     }
+    if (SwitchScripts.rewinds(spec.script())) {
+      return "rewind";
+    }
     if (spec.script().contains("runuser -u \"$owner\" -- sh -c \"$backup\"")) {
       return "base backup";
     }
@@ -33,6 +36,8 @@ final class JobScripts {
     if (job.script.contains("apt install")) {
       install(machine, ShellText.arguments(job.script));
       job.end(0, "");
+    } else if (SwitchScripts.rewinds(job.script)) {
+      SwitchScripts.rewind(machine, job);
     } else if (BackupScripts.takes(job.script)) {
       BackupScripts.take(machine, job);
     } else {

@@ -33,7 +33,7 @@ final class Portrait {
   private void machine(Machine machine) {
     String name = machine.name() + " ";
     machine.packages().forEach(each -> lines.add(name + "package " + each));
-    machine.files().forEach((path, file) -> lines.add(name + path + " " + file(file)));
+    machine.files().forEach((path, file) -> lines.add(name + masked(path) + " " + file(file)));
     machine.data().forEach((path, data) -> data(name + path, data));
     machine
         .server()
@@ -55,9 +55,12 @@ final class Portrait {
         file.content().startsWith("-----BEGIN")
             ? file.content().lines().findFirst().orElseThrow()
             : file.content();
-    // A restored directory is marked with its run.
-    String masked = content.replaceAll("\\d{8}-\\d{6}-[a-z0-9]{4}", "RUN");
-    return String.join(" ", file.owner(), file.group(), file.mode(), masked);
+    return String.join(" ", file.owner(), file.group(), file.mode(), masked(content));
+  }
+
+  /** A restored directory is marked with its run, and kept WAL is named after its own. */
+  private static String masked(String text) {
+    return text.replaceAll("\\d{8}-\\d{6}-[a-z0-9]{4}", "RUN");
   }
 
   private void data(String name, DataDirectory data) {

@@ -53,6 +53,7 @@ class SimulatedCrashMatrixTest {
           "host.packages",
           "archive.packages",
           "standby.base-backup",
+          "rejoin.rewind",
           "archive.backup",
           "restore.files",
           "drill.integrity");

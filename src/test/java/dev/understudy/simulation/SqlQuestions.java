@@ -95,6 +95,12 @@ final class SqlQuestions {
   private Optional<List<Map<String, Object>>> fixed(String select) {
     Map<String, List<Map<String, Object>>> answers = new LinkedHashMap<>();
     answers.put(SQL.tablespaces(), List.of());
+    answers.put(
+        "SELECT pg_read_file('pg_wal/%08X.history') AS text".formatted(data.timeline),
+        List.of(
+            row(
+                "text",
+                (data.timeline - 1) + "\t" + DataDirectory.lsn(data.fork) + "\tpromoted\n")));
     answers.put(SQL.checkpointTimeline(), List.of(row("timeline", data.checkpoint)));
     answers.put(SQL.dataSize(), List.of(row("bytes", 40_000_000)));
     answers.put(

@@ -39,7 +39,11 @@ final class Stages {
     add(provisioned, "remove-node", Map.of("node", "delta"));
     add(provisioned, "detach", Map.of());
     add(provisioned, "switchover", Map.of("node", "delta"));
-    add(lost(provisioned));
+    Stage lost = lost(provisioned);
+    add(lost);
+    Stage failedOver = played(lost.copy(root.resolve("failed-over")));
+    add(comingBack(failedOver, "rejoin, rewound"));
+    add(comingBackStarted(failedOver));
     add(provisioned, "prune", Map.of("copies", "{\"charlie\":[\"" + KEPT + "\"]}"));
     add(anotherStore(provisioned.world(), "another", "take-over"));
     add(standingStill(provisioned));
@@ -218,6 +222,28 @@ final class Stages {
     stage.world().machine("alpha").stop();
     return new Stage(
         stage.world(), stage.directory(), "failover", "failover", Map.of("node", "delta"));
+  }
+
+  /** An old primary with a record that the new one lacks. */
+  private Stage comingBack(Stage failedOver, String name) {
+    Stage stage = failedOver.copy(root.resolve(name.replace(", ", "-").replace(' ', '-')));
+    DataDirectory data = stage.world().machine("alpha").ownData().orElseThrow();
+    data.ahead = data.lsn + 0x1000;
+    return new Stage(stage.world(), stage.directory(), name, "rejoin", Map.of("node", "alpha"));
+  }
+
+  /** One that somebody started and in which a rewind broke off; its slot is gone, too. */
+  private Stage comingBackStarted(Stage failedOver) {
+    Stage stage = comingBack(failedOver, "rejoin, copied anew");
+    Machine alpha = stage.world().machine("alpha");
+    ChangeScripts.start(alpha);
+    alpha.put(SwitchScripts.REWINDING, "an older run\n", "root", "0644");
+    stage.world().machine("delta").ownData().orElseThrow().slots.remove("understudy_alpha");
+    try (Store store = Store.openForWriting(Stage.configuration(stage.directory()).data())) {
+      new ClusterRegistry(store, Service.CLOCK)
+          .change(handle -> {}, changes -> changes.removeNode(Service.CLUSTER, "alpha"));
+    }
+    return stage;
   }
 
   /** A standby that was stopped, has lost its slot and its settings, and is not in the store. */

@@ -18,9 +18,14 @@ final class SwitchScripts {
           look("|| exit 0; LC_ALL=C", (m, c) -> Answers.ok(m, control(m.ownData().orElseThrow()))),
           change("did not stop within $limit s", SwitchScripts::stop),
           change("kill --signal=KILL \"$unit\"", SwitchScripts::fence),
-          look("-p \"$wal\" -t \"$timeline\"", (m, c) -> Answers.ok(m, "")),
+          look("-p \"$wal\" -t \"$timeline\"", SwitchScripts::lastRecord),
+          look("$(sed -n 2p \"$dir.understudy-rejoin\"", SwitchScripts::rejoinNotes),
+          look("cat \"$kept/range\"", SwitchScripts::keptRange),
+          change("mv -fT \"$kept/range.new\"", SwitchScripts::keepWal),
           change("naps=$((patience * 20))", SwitchScripts::promote));
 
+  static final String REWINDING = Machine.DATA + ".understudy-rewinding";
+  private static final String RESULT = Machine.DATA + ".understudy-rejoin";
   private static final String NOTE = Machine.DATA + ".understudy-stopped";
 
   private SwitchScripts() {}
@@ -56,6 +61,9 @@ final class SwitchScripts {
     }
     ChangeScripts.startConf(machine, "disabled");
     data.standby = true;
+    if (machine.server().isPresent()) {
+      machine.world().effect(machine, "fence");
+    }
     machine.stop();
     return Answers.ok(machine, "processes=none\nport=closed\n");
   }
@@ -75,6 +83,73 @@ final class SwitchScripts {
             data.timeline);
   }
 
+  private static CommandResult lastRecord(Machine machine, Command command) {
+    long ahead = machine.ownData().orElseThrow().ahead;
+    return Answers.ok(
+        machine, ahead == 0 ? "" : "rmgr: XLOG lsn: " + DataDirectory.lsn(ahead) + ", prev\n");
+  }
+
+  private static CommandResult rejoinNotes(Machine machine, Command command) {
+    List<String> result = machine.text(RESULT).lines().toList();
+    return Answers.ok(
+        machine,
+        """
+        running=%s
+        start=%s
+        unfinished=%s
+        rewinding=%s
+        run=%s
+        result=%s
+        """
+            .formatted(
+                machine.server().isPresent() ? "815" : "",
+                machine.text(Machine.START_CONF).strip(),
+                LookScripts.word(machine.files().containsKey(Machine.MARKER)),
+                LookScripts.word(machine.files().containsKey(REWINDING)),
+                result.isEmpty() ? "" : result.get(0),
+                result.isEmpty() ? "" : result.get(1)));
+  }
+
+  private static CommandResult keptRange(Machine machine, Command command) {
+    String kept = ShellText.variables(command.script()).get("kept");
+    return Answers.ok(machine, machine.text(kept + "/range"));
+  }
+
+  private static CommandResult keepWal(Machine machine, Command command) {
+    Map<String, String> variables = ShellText.variables(command.script());
+    String kept = Objects.requireNonNull(variables.get("kept"));
+    machine.makeDirectory(kept);
+    machine.put(kept + "/range", variables.get("range") + "\n", "root", "0600");
+    machine.world().effect(machine, "keep WAL");
+    return Answers.ok(machine, "");
+  }
+
+  static boolean rewinds(String script) {
+    return script.contains("\"$bin/pg_rewind\"");
+  }
+
+  /** The job's end. */
+  static void rewind(Machine machine, Job job) {
+    String run = Objects.requireNonNull(ShellText.variables(job.script).get("run"));
+    DataDirectory data = machine.ownData().orElseThrow();
+    if (machine.files().containsKey(REWINDING)) {
+      machine.put(RESULT, run + "\nanew: an earlier rewind broke off\n", "root", "0644");
+    } else {
+      Machine primary =
+          machine.world().machines().stream()
+              .filter(each -> each.server().isPresent())
+              .filter(each -> !each.ownData().orElseThrow().standby)
+              .findFirst()
+              .orElseThrow();
+      data.ahead = 0;
+      data.timeline = primary.ownData().orElseThrow().timeline;
+      data.checkpoint = data.timeline;
+      machine.put(RESULT, run + "\nrewound\n", "root", "0644");
+      machine.world().effect(machine, "rewind");
+    }
+    job.end(0, "");
+  }
+
   private static CommandResult promote(Machine machine, Command command) {
     if (machine.server().isEmpty()) {
       return Answers.refused(machine, "its server does not answer");
@@ -83,6 +158,7 @@ final class SwitchScripts {
     if (data.standby) {
       data.standby = false;
       data.timeline++;
+      data.fork = data.lsn;
       machine.server().orElseThrow().upstream = null;
       machine.world().effect(machine, "promote");
     }
