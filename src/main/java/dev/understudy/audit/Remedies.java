@@ -55,6 +55,8 @@ final class Remedies {
           "give the disk more room, or find what grows; delete nothing in pg_wal";
       case SSH_ACCESS ->
           "see whether sshd, the login, its key and sudo on the host still work: nothing can be repaired without";
+      case FAILOVER_CANDIDATE ->
+          "mend what is named, while the primary still lives; understudy explain tells more";
       case MINOR_VERSIONS -> "bring the packages of all hosts to the same version";
       case SETTINGS_DRIFT ->
           "give the nodes the same settings, in settings: of the cluster, and provision";

@@ -125,6 +125,8 @@ public enum CheckId {
       Looks.TWO),
   /** The host is reached by SSH, and sudo works. */
   SSH_ACCESS(CheckGroup.WATCH, Duration.ofMinutes(1), Looks.TWO),
+  /** A standby could take over now. */
+  FAILOVER_CANDIDATE(CheckGroup.WATCH, Duration.ofMinutes(1), Looks.TWO),
   /** All servers have the same minor version. */
   MINOR_VERSIONS(CheckGroup.WATCH, Duration.ofHours(1), Looks.ONE),
   /** A standby runs with the settings of the primary. */

@@ -36,6 +36,7 @@ public final class Timetable {
   private static final String PREFIX = "schedule-";
   private static final String SWEEP = "timetable";
   private static final Duration SWEPT_EVERY = Duration.ofMinutes(1);
+  private static final String CHECKS = "checks";
   private static final String BY = "schedule ";
 
   private final Store store;
@@ -46,7 +47,10 @@ public final class Timetable {
   private final Runnable nudge;
   private final Consumer<Entry> looks;
 
-  /** When each alarm was set to ring, by schedule. */
+  /** The ids of entries that carry out checks. */
+  private final Set<String> looking;
+
+  /** When each alarm was set to ring. */
   private final Map<String, Instant> woken = new HashMap<>();
 
   /**
@@ -69,6 +73,11 @@ public final class Timetable {
     this.alarms = alarms;
     this.nudge = nudge;
     this.looks = looks;
+    this.looking =
+        entries.stream()
+            .filter(entry -> entry.deed() instanceof Deed.Look)
+            .map(Entry::id)
+            .collect(Collectors.toSet());
   }
 
   /** Whether an alarm is one of the timetable's. */
@@ -127,7 +136,7 @@ public final class Timetable {
         .map(Firing::entry)
         .filter(entry -> entry.deed() instanceof Deed.Look)
         .forEach(looks);
-    store.reader().withHandle(FireTable::schedules).forEach(this::wake);
+    wake(store.reader().withHandle(FireTable::schedules));
   }
 
   private List<Firing> fire(
@@ -177,10 +186,25 @@ public final class Timetable {
             firing.reason());
   }
 
-  private void wake(FireTable.Row row) {
-    Instant next = row.next();
-    if (next != null && !next.equals(woken.put(row.id(), next))) {
-      alarms.set(PREFIX + row.id(), next);
+  /**
+   * Sets the alarms. All checks share one: there are many of them, often at the same time, and one
+   * look fires all that are due.
+   */
+  private void wake(List<FireTable.Row> rows) {
+    Map<String, Instant> wanted = new HashMap<>();
+    for (FireTable.Row row : rows) {
+      Instant next = row.next();
+      if (next != null) {
+        String key = looking.contains(row.id()) ? CHECKS : row.id();
+        wanted.merge(key, next, (one, other) -> one.isBefore(other) ? one : other);
+      }
+    }
+    wanted.forEach(this::wake);
+  }
+
+  private void wake(String key, Instant next) {
+    if (!next.equals(woken.put(key, next))) {
+      alarms.set(PREFIX + key, next);
     }
   }
 
