@@ -65,9 +65,15 @@ public final class Findings {
         .inTransaction(handle -> new Taking(handle, cluster, at).take(looked, result));
   }
 
-  /** Lets go of those that were closed before. */
+  /** Lets go of those that were closed before, and of silences that were over then. */
   void forget(Instant closedBefore) {
-    store.writer().useTransaction(handle -> FindingTable.forget(handle, closedBefore));
+    store
+        .writer()
+        .useTransaction(
+            handle -> {
+              FindingTable.forget(handle, closedBefore);
+              SilenceTable.forget(handle, closedBefore);
+            });
   }
 
   /** One look within its transaction. */

@@ -72,6 +72,7 @@ final class Remedies {
           "end it: COMMIT PREPARED or ROLLBACK PREPARED, as its coordinator says";
       case CLOCK_OFFSET -> "see whether the host's time service (chrony, ntp) still works";
       case CERTIFICATE_EXPIRY -> "renew it; one that Understudy made is renewed by provision";
+      case PROVISIONING_DRIFT -> "see understudy plan, then provision, or change the configuration";
       case RECOVERY_TIME -> "take base backups more often, or restore to a faster host";
     };
   }

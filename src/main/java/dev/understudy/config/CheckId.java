@@ -171,7 +171,9 @@ public enum CheckId {
       CheckLimit.of(Duration.ofDays(21)),
       CheckLimit.of(Duration.ofDays(3)),
       Duration.ofHours(1),
-      Looks.ONE);
+      Looks.ONE),
+  /** Provisioning again would change nothing. */
+  PROVISIONING_DRIFT(CheckGroup.PLAN, Duration.ofHours(1), new Looks(2, 1));
 
   private final CheckGroup group;
   private final CheckLimit warning;

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Timetable {
   private static final String PREFIX = "schedule-";
   private static final String SWEEP = "timetable";
   private static final Duration SWEPT_EVERY = Duration.ofMinutes(1);
+  private static final int AT_ONCE = 20;
   private static final String CHECKS = "checks";
   private static final String BY = "schedule ";
 
@@ -126,8 +128,8 @@ public final class Timetable {
     Set<String> clusters =
         registry.all().stream().map(RegisteredCluster::name).collect(Collectors.toSet());
     List<RunView> unfinished = new Runs(store.reader()).unfinished();
-    List<Firing> fired =
-        store.writer().inTransaction(handle -> fire(handle, now, unfinished, clusters));
+    Facts facts = store.reader().withHandle(handle -> facts(handle, now, unfinished, clusters));
+    List<Firing> fired = fire(Firing.due(entries, facts), now);
     if (fired.stream().anyMatch(firing -> firing.entry().deed() instanceof Deed.Start)) {
       nudge.run();
     }
@@ -139,20 +141,34 @@ public final class Timetable {
     wake(store.reader().withHandle(FireTable::schedules));
   }
 
-  private List<Firing> fire(
+  private static Facts facts(
       Handle handle, Instant now, List<RunView> unfinished, Set<String> clusters) {
     Map<String, Instant> next = new HashMap<>();
     for (FireTable.Row row : FireTable.schedules(handle)) {
       Optional.ofNullable(row.next()).ifPresent(at -> next.put(row.id(), at));
     }
-    Facts facts = new Facts(now, next, FireTable.last(handle), unfinished, clusters);
-    List<Firing> due = Firing.due(entries, facts);
-    return due.stream().filter(firing -> fire(handle, firing, now)).toList();
+    return new Facts(now, next, FireTable.last(handle), unfinished, clusters);
+  }
+
+  /** A few at a time, since the engine needs the writer connection too. */
+  private List<Firing> fire(List<Firing> due, Instant now) {
+    List<Firing> fired = new ArrayList<>();
+    for (int from = 0; from < due.size(); from += AT_ONCE) {
+      List<Firing> some = due.subList(from, Math.min(due.size(), from + AT_ONCE));
+      fired.addAll(
+          store
+              .writer()
+              .inTransaction(
+                  handle -> some.stream().filter(firing -> fire(handle, firing, now)).toList()));
+    }
+    return fired;
   }
 
   /** Whether it was not fired before. */
   private static boolean fire(Handle handle, Firing firing, Instant now) {
-    boolean first = !FireTable.fired(handle, firing);
+    boolean silent =
+        firing.entry().deed() instanceof Deed.Look && firing.outcome() == Firing.Outcome.SKIPPED;
+    boolean first = !silent && !FireTable.fired(handle, firing);
     if (first) {
       FireTable.insert(handle, firing, now, signal(handle, firing, now));
       tell(firing);

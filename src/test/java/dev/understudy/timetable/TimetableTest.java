@@ -154,6 +154,19 @@ class TimetableTest {
         .containsExactly(Map.entry("schedule-checks", now.plus(Duration.ofMinutes(1))));
   }
 
+  @Test
+  void checksOfAClusterThatIsNotProvisionedLeaveNoTrace() {
+    Entry entry = checks("often", Duration.ofMinutes(1));
+    store.writer().useHandle(handle -> handle.execute("DELETE FROM cluster"));
+    Timetable timetable = started(entry);
+    now = now.plus(Duration.ofMinutes(1));
+    timetable.look();
+
+    assertThat(looked).isEmpty();
+    assertThat(count("fire")).isZero();
+    assertThat(line(entry).next()).contains(now.plus(Duration.ofMinutes(1)));
+  }
+
   private static Entry checks(String id, Duration every) {
     return new Entry(
         id,
