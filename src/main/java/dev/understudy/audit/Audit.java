@@ -13,6 +13,11 @@ interface Audit {
   /** Whether the cluster has what is audited. */
   boolean appliesTo(Site site);
 
+  /** Whether it is done only where its checks are named, since it takes long. */
+  default boolean onlyWhenNamed() {
+    return false;
+  }
+
   /**
    * Looks and judges. What cannot be asked is a finding too, and no error.
    *

@@ -5,21 +5,27 @@ import dev.understudy.common.Severity;
 import dev.understudy.config.CheckId;
 import dev.understudy.steps.Site;
 import dev.understudy.store.Store;
+import dev.understudy.workflow.Plan;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Carries out checks of a cluster. */
 public final class Auditor {
   private final List<Audit> audits;
 
-  public Auditor(Store store, Clock clock, Snapshots snapshots) {
+  /**
+   * @param plans makes the plan of provisioning a cluster; changes nothing anywhere
+   */
+  public Auditor(Store store, Clock clock, Snapshots snapshots, Function<String, Plan> plans) {
     this(
         List.of(
             new WatchAudit(snapshots, new NodeSamples(store)),
             new ServerAudit(clock),
+            new PlanAudit(plans),
             new ArchiveAudit(new ArchiveSamples(store), clock)));
   }
 
@@ -32,10 +38,10 @@ public final class Auditor {
     return audits.stream().anyMatch(audit -> audit.appliesTo(site));
   }
 
-  /** Carries out every check that there is something to judge by. */
+  /** Carries out every check that there is something to judge by, but those that take long. */
   public List<Checked> audit(Site site) {
     return audits.stream()
-        .filter(audit -> audit.appliesTo(site))
+        .filter(audit -> !audit.onlyWhenNamed() && audit.appliesTo(site))
         .flatMap(audit -> audit.findings(site, audit.checks()).stream())
         .map(Checked::of)
         .toList();

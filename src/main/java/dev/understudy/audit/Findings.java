@@ -65,9 +65,15 @@ public final class Findings {
         .inTransaction(handle -> new Taking(handle, cluster, at).take(looked, result));
   }
 
-  /** Lets go of those that were closed before. */
+  /** Lets go of those that were closed before, and of silences that were over then. */
   void forget(Instant closedBefore) {
-    store.writer().useTransaction(handle -> FindingTable.forget(handle, closedBefore));
+    store
+        .writer()
+        .useTransaction(
+            handle -> {
+              FindingTable.forget(handle, closedBefore);
+              SilenceTable.forget(handle, closedBefore);
+            });
   }
 
   /** One look within its transaction. */
@@ -126,7 +132,7 @@ public final class Findings {
     private void one(FindingKey key, CheckId check, Finding found) {
       FindingTable.Row row = rows.get(key);
       Severity seen = found.severity();
-      boolean known = seen == Severity.UNKNOWN && row == null && silent.contains(key.node());
+      boolean known = seen == Severity.UNKNOWN && row == null && explained(key, check);
       Looks needed = check.looks();
       Judgement.Next next =
           known

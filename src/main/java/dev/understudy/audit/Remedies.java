@@ -55,6 +55,8 @@ final class Remedies {
           "give the disk more room, or find what grows; delete nothing in pg_wal";
       case SSH_ACCESS ->
           "see whether sshd, the login, its key and sudo on the host still work: nothing can be repaired without";
+      case FAILOVER_CANDIDATE ->
+          "mend what is named, while the primary still lives; understudy explain tells more";
       case MINOR_VERSIONS -> "bring the packages of all hosts to the same version";
       case SETTINGS_DRIFT ->
           "give the nodes the same settings, in settings: of the cluster, and provision";
@@ -70,6 +72,7 @@ final class Remedies {
           "end it: COMMIT PREPARED or ROLLBACK PREPARED, as its coordinator says";
       case CLOCK_OFFSET -> "see whether the host's time service (chrony, ntp) still works";
       case CERTIFICATE_EXPIRY -> "renew it; one that Understudy made is renewed by provision";
+      case PROVISIONING_DRIFT -> "see understudy plan, then provision, or change the configuration";
       case RECOVERY_TIME -> "take base backups more often, or restore to a faster host";
     };
   }

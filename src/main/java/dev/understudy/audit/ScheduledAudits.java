@@ -2,6 +2,7 @@ package dev.understudy.audit;
 
 import dev.understudy.common.Finding;
 import dev.understudy.common.Severity;
+import dev.understudy.config.CheckGroup;
 import dev.understudy.config.CheckId;
 import dev.understudy.steps.Sites;
 import java.time.Clock;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class ScheduledAudits implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScheduledAudits.class);
   private static final int AT_ONCE = 8;
+  private static final int QUICK_AT_ONCE = 2;
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration END = Duration.ofSeconds(2);
   private static final Duration FORGET_EVERY = Duration.ofHours(1);
@@ -37,6 +39,10 @@ public final class ScheduledAudits implements AutoCloseable {
   private final Clock clock;
   private final Duration kept;
   private final ExecutorService workers;
+
+  /** For what asks no host: hosts that are slow must not hold it up. */
+  private final ExecutorService quick;
+
   private final Map<Due, Instant> underWay = new ConcurrentHashMap<>();
   private Instant forgotten = Instant.EPOCH;
 
@@ -46,21 +52,29 @@ public final class ScheduledAudits implements AutoCloseable {
     LookResult at(String cluster, Set<CheckId> checks);
   }
 
-  private record Due(String cluster, Set<CheckId> checks) {}
+  private record Due(String cluster, Set<CheckId> checks) {
+    boolean asksNoHost() {
+      return checks.stream().allMatch(check -> check.group() == CheckGroup.WATCH);
+    }
+  }
 
   ScheduledAudits(Look look, Findings findings, Clock clock, Duration kept) {
     this.look = look;
     this.findings = findings;
     this.clock = clock;
     this.kept = kept;
-    this.workers =
-        Executors.newFixedThreadPool(
-            AT_ONCE,
-            work -> {
-              Thread thread = new Thread(work, "audit");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.workers = workers(AT_ONCE);
+    this.quick = workers(QUICK_AT_ONCE);
+  }
+
+  private static ExecutorService workers(int most) {
+    return Executors.newFixedThreadPool(
+        most,
+        work -> {
+          Thread thread = new Thread(work, "audit");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /**
@@ -104,7 +118,7 @@ public final class ScheduledAudits implements AutoCloseable {
       return;
     }
     try {
-      workers.execute(() -> carryOut(due));
+      (due.asksNoHost() ? quick : workers).execute(() -> carryOut(due));
     } catch (RejectedExecutionException e) {
       // The service ends; the next one makes up for it.
       underWay.remove(due);
@@ -167,8 +181,11 @@ public final class ScheduledAudits implements AutoCloseable {
   @Override
   public void close() {
     workers.shutdownNow();
+    quick.shutdownNow();
     try {
-      boolean ended = workers.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS);
+      boolean ended =
+          workers.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS)
+              && quick.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS);
       LOG.debug("checks have {}ended", ended ? "" : "not ");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -54,6 +54,13 @@ final class SilenceTable {
         .execute();
   }
 
+  static void forget(Handle handle, Instant overBefore) {
+    handle
+        .createUpdate("DELETE FROM silence WHERE until_at < :before")
+        .bind("before", overBefore)
+        .execute();
+  }
+
   /** The newest first. */
   static List<Silence> list(Handle handle) {
     return handle

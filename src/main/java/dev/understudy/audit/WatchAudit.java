@@ -30,6 +30,7 @@ final class WatchAudit implements Audit {
           Streaming::of,
           Replay::of,
           Slots::of,
+          Takeover::of,
           Connections::of,
           Disks::of,
           Hosts::of);
@@ -63,11 +64,19 @@ final class WatchAudit implements Audit {
             site.primaryName(),
             site.systemId().orElseThrow(),
             site.config().checks(),
+            priorities(site),
+            site.config().failover().maxLag(),
             samples.before(now.instant(), site.name()));
     samples.keep(site.name(), taken(snapshot), now.instant());
     return judge(facts).stream()
         .filter(finding -> CheckId.of(finding.check()).filter(wanted::contains).isPresent())
         .toList();
+  }
+
+  private static Map<String, Integer> priorities(Site site) {
+    Map<String, Integer> priorities = new HashMap<>();
+    site.config().nodes().forEach((name, node) -> priorities.put(name, node.priority()));
+    return priorities;
   }
 
   /** All that can be said; pure. */

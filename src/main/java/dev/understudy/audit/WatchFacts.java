@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param now what ages are counted to
  * @param primary the node that the store knows as the primary
  * @param system the system identifier that the store knows, in decimal
+ * @param priorities of all configured nodes; with 0 one never becomes the primary
+ * @param maxLag bytes that a standby may lack of the primary to take over
  * @param earlier numbers of earlier looks, oldest first
  */
 record WatchFacts(
@@ -26,8 +28,11 @@ record WatchFacts(
     String primary,
     String system,
     ChecksConfig checks,
+    Map<String, Integer> priorities,
+    long maxLag,
     Map<Series, List<Sample>> earlier) {
   WatchFacts {
+    priorities = Map.copyOf(priorities);
     earlier = Map.copyOf(earlier);
   }
 

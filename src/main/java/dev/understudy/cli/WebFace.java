@@ -2,44 +2,43 @@ package dev.understudy.cli;
 
 import dev.understudy.api.Understudy;
 import dev.understudy.config.Configuration;
+import dev.understudy.web.AgentPort;
 import dev.understudy.web.Web;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The web where there is one. Commands that do not serve load none of its classes. */
-interface WebFace extends AutoCloseable {
-  void start();
+/** What answers others while the service runs. Commands that do not serve load none of it. */
+final class WebFace implements AutoCloseable {
+  private final Configuration configuration;
+  private final Understudy understudy;
+  private final List<Web> webs = new ArrayList<>();
+  private final List<AgentPort> agents = new ArrayList<>();
 
-  @Override
-  void close();
+  private WebFace(Configuration configuration, Understudy understudy) {
+    this.configuration = configuration;
+    this.understudy = understudy;
+  }
 
   static WebFace of(Configuration configuration, Understudy understudy) {
-    return configuration
+    WebFace face = new WebFace(configuration, understudy);
+    configuration
         .service()
         .listen()
-        .map(listen -> listening(Web.of(configuration, listen, understudy)))
-        .orElseGet(WebFace::none);
+        .ifPresent(listen -> face.webs.add(Web.of(configuration, listen, understudy)));
+    return face;
   }
 
-  private static WebFace listening(Web web) {
-    return new WebFace() {
-      @Override
-      public void start() {
-        web.start();
-      }
-
-      @Override
-      public void close() {
-        web.close();
-      }
-    };
+  synchronized void start() {
+    webs.forEach(Web::start);
+    configuration
+        .service()
+        .agent()
+        .ifPresent(listen -> agents.add(AgentPort.start(configuration, listen, understudy)));
   }
 
-  private static WebFace none() {
-    return new WebFace() {
-      @Override
-      public void start() {}
-
-      @Override
-      public void close() {}
-    };
+  @Override
+  public synchronized void close() {
+    agents.forEach(AgentPort::close);
+    webs.forEach(Web::close);
   }
 }

@@ -9,7 +9,9 @@ public enum CheckGroup {
   /** At what the watching knows of servers and hosts. */
   WATCH,
   /** At every server, as its superuser, and at its host. */
-  SERVER;
+  SERVER,
+  /** At all that provisioning looks at: it takes long. */
+  PLAN;
 
   /** As it is written, such as {@code archive}. */
   public String label() {

@@ -125,6 +125,8 @@ public enum CheckId {
       Looks.TWO),
   /** The host is reached by SSH, and sudo works. */
   SSH_ACCESS(CheckGroup.WATCH, Duration.ofMinutes(1), Looks.TWO),
+  /** A standby could take over now. */
+  FAILOVER_CANDIDATE(CheckGroup.WATCH, Duration.ofMinutes(1), Looks.TWO),
   /** All servers have the same minor version. */
   MINOR_VERSIONS(CheckGroup.WATCH, Duration.ofHours(1), Looks.ONE),
   /** A standby runs with the settings of the primary. */
@@ -169,7 +171,9 @@ public enum CheckId {
       CheckLimit.of(Duration.ofDays(21)),
       CheckLimit.of(Duration.ofDays(3)),
       Duration.ofHours(1),
-      Looks.ONE);
+      Looks.ONE),
+  /** Provisioning again would change nothing. */
+  PROVISIONING_DRIFT(CheckGroup.PLAN, Duration.ofHours(1), new Looks(2, 1));
 
   private final CheckGroup group;
   private final CheckLimit warning;

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param beat between two looks at a node
  * @param listen where it answers HTTP; empty: nowhere
+ * @param agent where it answers the agent checks of load balancers; empty: nowhere
  * @param tls its certificate; empty: plain HTTP, on loopback only
  * @param tokensFile who may do what, with hashes of tokens
  * @param hostNames names under which it may be asked for, beside addresses and localhost
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record ServiceConfig(
     Duration beat,
     Optional<Listen> listen,
+    Optional<Listen> agent,
     Optional<Tls> tls,
     Path tokensFile,
     List<String> hostNames) {
@@ -31,7 +33,7 @@ public record ServiceConfig(
   /** Of a service that does not listen. */
   public static ServiceConfig standard() {
     return new ServiceConfig(
-        BEAT, Optional.empty(), Optional.empty(), Path.of("tokens"), List.of());
+        BEAT, Optional.empty(), Optional.empty(), Optional.empty(), Path.of("tokens"), List.of());
   }
 
   /**

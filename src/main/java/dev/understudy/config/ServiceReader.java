@@ -12,6 +12,8 @@ final class ServiceReader {
   private static final String LOOPBACK = "127.0.0.1:8460";
   private static final String LISTEN = "an IP address and a port such as 127.0.0.1:8460, or none";
 
+  private static final String AGENT = "an IP address and a port such as 10.77.0.1:8461";
+
   private final Locations locations;
   private final String data;
 
@@ -40,6 +42,7 @@ final class ServiceReader {
                 .optional("beat", "a time such as 1s, from 250ms to 1min", ServiceReader::beat)
                 .orElse(ServiceConfig.BEAT),
             listen,
+            section.optional("agent_listen", AGENT, ServiceReader::listen),
             tls,
             locations.resolve(
                 section

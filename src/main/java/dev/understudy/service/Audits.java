@@ -31,7 +31,7 @@ final class Audits implements AutoCloseable {
   }
 
   static Audits of(Configuration configuration, Session session, Clock clock, Snapshots snapshots) {
-    Auditor auditor = new Auditor(session.store(), clock, snapshots);
+    Auditor auditor = session.workshop().auditor(session.store(), clock, snapshots);
     Findings findings = new Findings(session.store());
     return new Audits(
         configuration,

@@ -21,6 +21,11 @@ final class EngineFailover implements FailoverStarter {
     this.signals = signals;
   }
 
+  /** Has an old primary rejoin, or joins the run that does. */
+  void rejoin(String cluster, String node) {
+    signals.ask(new Requests(WHO).rejoin(cluster, node), ANSWER).orThrow();
+  }
+
   @Override
   public String start(Verdict verdict, LastPrimary last) {
     Map<String, String> inputs = new TreeMap<>();

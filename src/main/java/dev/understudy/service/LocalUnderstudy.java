@@ -25,7 +25,6 @@ import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
 import dev.understudy.api.Understudy;
 import dev.understudy.audit.Archived;
-import dev.understudy.audit.Auditor;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
@@ -146,8 +145,11 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public Started failover(FailoverOrder order) {
-    long epoch = looking().workshop().sites().site(order.cluster()).epoch();
-    return start(requests.failover(order.cluster(), Failovers.inputs(order, epoch, who)));
+    Session session = session(order.cluster());
+    long epoch = session.workshop().sites().site(order.cluster()).epoch();
+    return Failovers.underWay(session.runs(), order, session.hasEngine())
+        .orElseGet(
+            () -> start(requests.failover(order.cluster(), Failovers.inputs(order, epoch, who))));
   }
 
   @Override
@@ -273,8 +275,8 @@ public final class LocalUnderstudy implements Understudy {
 
   private Checks checks() {
     Session session = looking();
-    return new Checks(
-        session.workshop().sites(), new Auditor(session.store(), clock, this::snapshot));
+    Workshop workshop = session.workshop();
+    return new Checks(workshop.sites(), workshop.auditor(session.store(), clock, this::snapshot));
   }
 
   /** Of the watching that there is, else of one for this look alone. */

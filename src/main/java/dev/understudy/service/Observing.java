@@ -2,10 +2,11 @@ package dev.understudy.service;
 
 import dev.understudy.config.Configuration;
 import dev.understudy.failover.Circumstances.Surroundings;
-import dev.understudy.failover.FailoverStarter;
 import dev.understudy.failover.Observer;
+import dev.understudy.failover.Rejoiner;
 import dev.understudy.failover.Verdict;
 import dev.understudy.failover.Verdicts;
+import dev.understudy.store.ClusterRegistry;
 import dev.understudy.watch.Moments;
 import dev.understudy.watch.NodeSnapshot;
 import dev.understudy.watch.Watch;
@@ -24,12 +25,13 @@ final class Observing implements AutoCloseable {
             return thread;
           });
   private final Observer observer;
+  private final Rejoiner rejoiner;
 
   private Observing(
       Configuration configuration,
       Session session,
       Watch watch,
-      FailoverStarter starter,
+      EngineFailover starter,
       Clock clock) {
     Neighbours neighbours = new Neighbours(workers);
     ObservedFacts facts =
@@ -43,6 +45,13 @@ final class Observing implements AutoCloseable {
             starter,
             workers,
             Moments.SYSTEM);
+    this.rejoiner =
+        new Rejoiner(
+            configuration.clusters(),
+            new ClusterRegistry(session.store(), clock),
+            starter::rejoin,
+            workers,
+            Moments.SYSTEM);
   }
 
   /** Begins; what the watching tells is judged from now on. */
@@ -50,11 +59,12 @@ final class Observing implements AutoCloseable {
       Configuration configuration,
       Session session,
       Watch watch,
-      FailoverStarter starter,
+      EngineFailover starter,
       Clock clock) {
     Observing observing = new Observing(configuration, session, watch, starter, clock);
     // Ends with the watching.
     watch.subscribe(observing.observer);
+    watch.subscribe(observing.rejoiner);
     return observing;
   }
 

@@ -11,6 +11,8 @@ import dev.understudy.postgres.ManagedRole;
 import dev.understudy.postgres.Passwords;
 import dev.understudy.postgres.PgVersion;
 import dev.understudy.watch.ClusterSnapshot;
+import dev.understudy.watch.Moment;
+import dev.understudy.watch.Moments;
 import dev.understudy.watch.NodeSnapshot;
 import dev.understudy.watch.Timings;
 import dev.understudy.watch.Watch;
@@ -26,6 +28,7 @@ import java.util.Set;
  */
 final class Watching implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration PATIENCE = Duration.ofSeconds(12);
   private static final int SETTLING = 240;
 
   private final SshHosts hosts;
@@ -79,7 +82,8 @@ final class Watching implements AutoCloseable {
   ClusterSnapshot settled(String cluster) {
     for (int looks = 0; looks < SETTLING; looks++) {
       ClusterSnapshot snapshot = watch.snapshot(cluster);
-      if (snapshot.nodes().values().stream().allMatch(Watching::asked)) {
+      Moment now = Moments.SYSTEM.now();
+      if (snapshot.nodes().values().stream().allMatch(node -> settled(node, now))) {
         return snapshot;
       }
       try {
@@ -90,6 +94,10 @@ final class Watching implements AutoCloseable {
       }
     }
     return watch.snapshot(cluster);
+  }
+
+  private static boolean settled(NodeSnapshot node, Moment now) {
+    return node.observedSince().age(now).compareTo(PATIENCE) > 0 || asked(node);
   }
 
   private static boolean asked(NodeSnapshot node) {

@@ -1,9 +1,12 @@
 package dev.understudy.service;
 
+import dev.understudy.audit.Auditor;
+import dev.understudy.audit.Snapshots;
 import dev.understudy.common.Sleeper;
 import dev.understudy.config.Configuration;
 import dev.understudy.host.SshHosts;
 import dev.understudy.postgres.Passwords;
+import dev.understudy.provision.Requests;
 import dev.understudy.steps.NodeTargets;
 import dev.understudy.steps.Sites;
 import dev.understudy.steps.StepTypes;
@@ -52,6 +55,15 @@ final class Workshop implements AutoCloseable {
 
   Planner planner() {
     return new Planner(types, definitions, targets);
+  }
+
+  /** What carries out checks. */
+  Auditor auditor(Store store, Clock clock, Snapshots snapshots) {
+    return new Auditor(
+        store,
+        clock,
+        snapshots,
+        cluster -> planner().plan(Requests.PROVISION, cluster, Plans.inputs(cluster)));
   }
 
   EngineSetup engineSetup(Store store, EventListener listener) {

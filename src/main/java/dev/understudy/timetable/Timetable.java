@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ public final class Timetable {
   private static final String PREFIX = "schedule-";
   private static final String SWEEP = "timetable";
   private static final Duration SWEPT_EVERY = Duration.ofMinutes(1);
+  private static final int AT_ONCE = 20;
+  private static final String CHECKS = "checks";
   private static final String BY = "schedule ";
 
   private final Store store;
@@ -46,7 +49,10 @@ public final class Timetable {
   private final Runnable nudge;
   private final Consumer<Entry> looks;
 
-  /** When each alarm was set to ring, by schedule. */
+  /** The ids of entries that carry out checks. */
+  private final Set<String> looking;
+
+  /** When each alarm was set to ring. */
   private final Map<String, Instant> woken = new HashMap<>();
 
   /**
@@ -69,6 +75,11 @@ public final class Timetable {
     this.alarms = alarms;
     this.nudge = nudge;
     this.looks = looks;
+    this.looking =
+        entries.stream()
+            .filter(entry -> entry.deed() instanceof Deed.Look)
+            .map(Entry::id)
+            .collect(Collectors.toSet());
   }
 
   /** Whether an alarm is one of the timetable's. */
@@ -117,8 +128,8 @@ public final class Timetable {
     Set<String> clusters =
         registry.all().stream().map(RegisteredCluster::name).collect(Collectors.toSet());
     List<RunView> unfinished = new Runs(store.reader()).unfinished();
-    List<Firing> fired =
-        store.writer().inTransaction(handle -> fire(handle, now, unfinished, clusters));
+    Facts facts = store.reader().withHandle(handle -> facts(handle, now, unfinished, clusters));
+    List<Firing> fired = fire(Firing.due(entries, facts), now);
     if (fired.stream().anyMatch(firing -> firing.entry().deed() instanceof Deed.Start)) {
       nudge.run();
     }
@@ -127,23 +138,37 @@ public final class Timetable {
         .map(Firing::entry)
         .filter(entry -> entry.deed() instanceof Deed.Look)
         .forEach(looks);
-    store.reader().withHandle(FireTable::schedules).forEach(this::wake);
+    wake(store.reader().withHandle(FireTable::schedules));
   }
 
-  private List<Firing> fire(
+  private static Facts facts(
       Handle handle, Instant now, List<RunView> unfinished, Set<String> clusters) {
     Map<String, Instant> next = new HashMap<>();
     for (FireTable.Row row : FireTable.schedules(handle)) {
       Optional.ofNullable(row.next()).ifPresent(at -> next.put(row.id(), at));
     }
-    Facts facts = new Facts(now, next, FireTable.last(handle), unfinished, clusters);
-    List<Firing> due = Firing.due(entries, facts);
-    return due.stream().filter(firing -> fire(handle, firing, now)).toList();
+    return new Facts(now, next, FireTable.last(handle), unfinished, clusters);
+  }
+
+  /** A few at a time, since the engine needs the writer connection too. */
+  private List<Firing> fire(List<Firing> due, Instant now) {
+    List<Firing> fired = new ArrayList<>();
+    for (int from = 0; from < due.size(); from += AT_ONCE) {
+      List<Firing> some = due.subList(from, Math.min(due.size(), from + AT_ONCE));
+      fired.addAll(
+          store
+              .writer()
+              .inTransaction(
+                  handle -> some.stream().filter(firing -> fire(handle, firing, now)).toList()));
+    }
+    return fired;
   }
 
   /** Whether it was not fired before. */
   private static boolean fire(Handle handle, Firing firing, Instant now) {
-    boolean first = !FireTable.fired(handle, firing);
+    boolean silent =
+        firing.entry().deed() instanceof Deed.Look && firing.outcome() == Firing.Outcome.SKIPPED;
+    boolean first = !silent && !FireTable.fired(handle, firing);
     if (first) {
       FireTable.insert(handle, firing, now, signal(handle, firing, now));
       tell(firing);
@@ -177,10 +202,25 @@ public final class Timetable {
             firing.reason());
   }
 
-  private void wake(FireTable.Row row) {
-    Instant next = row.next();
-    if (next != null && !next.equals(woken.put(row.id(), next))) {
-      alarms.set(PREFIX + row.id(), next);
+  /**
+   * Sets the alarms. All checks share one: there are many of them, often at the same time, and one
+   * look fires all that are due.
+   */
+  private void wake(List<FireTable.Row> rows) {
+    Map<String, Instant> wanted = new HashMap<>();
+    for (FireTable.Row row : rows) {
+      Instant next = row.next();
+      if (next != null) {
+        String key = looking.contains(row.id()) ? CHECKS : row.id();
+        wanted.merge(key, next, (one, other) -> one.isBefore(other) ? one : other);
+      }
+    }
+    wanted.forEach(this::wake);
+  }
+
+  private void wake(String key, Instant next) {
+    if (!next.equals(woken.put(key, next))) {
+      alarms.set(PREFIX + key, next);
     }
   }
 

@@ -37,14 +37,18 @@ final class HostLoop {
     this.moments = tools.moments();
   }
 
-  /** Never blocks. */
-  synchronized void beat(boolean trouble) {
+  /**
+   * Never blocks.
+   *
+   * @param unknown whether nothing is known of the host, as after a gap: then it is asked soon
+   */
+  synchronized void beat(boolean trouble, boolean unknown) {
     boolean news = trouble && !inTrouble;
     inTrouble = trouble;
     Moment now = moments.now();
     if (underWay != null) {
       giveUpIfOverdue(now);
-    } else if (due(now, trouble, news)) {
+    } else if (due(now, trouble || unknown, news)) {
       underWay = now;
       open = now;
       // A question that can't begin stays open; the watching ends.

@@ -57,7 +57,7 @@ final class NodeLoop {
       board.forget(node);
     }
     lastBeat = now;
-    host.beat(board.needsHost(node));
+    host.beat(board.needsHost(node), board.lacksHost(node));
     if (underWay != null) {
       giveUpIfOverdue(now);
     } else if (patience > 0) {
@@ -140,7 +140,7 @@ final class NodeLoop {
     board.tell(asked, node, known -> known.told(answer, asked));
     if (answer instanceof SqlTrouble) {
       // What the host says is wanted now, and not at the next beat.
-      host.beat(board.needsHost(node));
+      host.beat(board.needsHost(node), board.lacksHost(node));
     }
   }
 

@@ -18,6 +18,8 @@ class AuditorTest {
 
   private Set<CheckId> lookedFor = Set.of();
 
+  private boolean onlyWhenNamed;
+
   private Auditor auditor(boolean applies, Finding... findings) {
     return new Auditor(
         List.of(
@@ -25,6 +27,11 @@ class AuditorTest {
               @Override
               public Set<CheckId> checks() {
                 return EnumSet.allOf(CheckId.class);
+              }
+
+              @Override
+              public boolean onlyWhenNamed() {
+                return onlyWhenNamed;
               }
 
               @Override
@@ -76,6 +83,16 @@ class AuditorTest {
         .extracting(result -> result.finding().severity())
         .containsExactly(Severity.UNKNOWN);
     assertThat(lookedFor).isEmpty();
+  }
+
+  @Test
+  void whatTakesLongIsDoneOnlyWhenItIsNamed() {
+    onlyWhenNamed = true;
+    Auditor auditor = auditor(true, Finding.ok("archive-gaps", "all"));
+
+    assertThat(auditor.audit(SITE)).isEmpty();
+    assertThat(auditor.audit(SITE, EnumSet.of(CheckId.ARCHIVE_GAPS))).hasSize(1);
+    assertThat(auditor.look(SITE, EnumSet.of(CheckId.ARCHIVE_GAPS)).found()).hasSize(1);
   }
 
   @Test

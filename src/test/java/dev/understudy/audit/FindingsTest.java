@@ -130,6 +130,8 @@ class FindingsTest {
     look(GAPS, Severity.CRITICAL, "missing");
     look(GAPS, Severity.OK, "there");
     look(GAPS, Severity.CRITICAL, "missing again");
+    new Silences(store).put(silence(Silence.Kind.SILENCE, null, Duration.ofSeconds(-30)));
+    new Silences(store).put(silence(Silence.Kind.SILENCE, null, Duration.ofSeconds(30)));
 
     findings.forget(now);
 
@@ -137,6 +139,7 @@ class FindingsTest {
         .extracting(StoredFinding::sentence)
         .containsExactly("missing again");
     assertThat(rows("finding_change")).isEqualTo(1);
+    assertThat(rows("silence")).isEqualTo(1);
   }
 
   @Test
@@ -199,7 +202,17 @@ class FindingsTest {
 
   private Silence silence(Silence.Kind kind, Long finding, Duration span) {
     return new Silence(
-        0, kind, "orders", "", "", finding, "maria", "known", now, now.plus(span), null);
+        0,
+        kind,
+        "orders",
+        "",
+        "",
+        finding,
+        "maria",
+        "known",
+        now.minusSeconds(60),
+        now.plus(span),
+        null);
   }
 
   private boolean told() {

@@ -205,6 +205,26 @@ class WatchJudgementsTest {
             "CRITICAL ssh-access bravo",
             "no way there",
             c -> c.server("bravo").unreachable = ErrorClass.HOST_KEY),
+        one("OK failover-candidate", "bravo could take over, 0 B behind", c -> {}),
+        one(
+            "OK failover-candidate",
+            "charlie could take over, 0 B behind; not so bravo: its replay is paused",
+            c -> c.server("bravo").paused = true),
+        one(
+            "CRITICAL failover-candidate",
+            "nobody could take over: bravo: it does not answer; charlie: its priority is 0",
+            c -> {
+              c.server("bravo").silent = true;
+              c.priorityOfCharlie = 0;
+            }),
+        one(
+            "CRITICAL failover-candidate",
+            "bravo would take over, but its host is not reached: no way there",
+            c -> c.server("bravo").unreachable = ErrorClass.CONNECTION),
+        one(
+            "UNKNOWN failover-candidate",
+            "no primary answers",
+            c -> c.server("alpha").silent = true),
         one(
             "WARNING minor-versions",
             "bravo: 15.17; alpha, charlie: 15.18",

@@ -40,6 +40,7 @@ final class WatchedCluster {
   private static final Moment NOW = new Moment(Duration.ofHours(9).toNanos(), NOON);
 
   private final Map<String, Server> servers = new LinkedHashMap<>();
+  int priorityOfCharlie = 50;
   private final Map<Series, List<Sample>> earlier = new HashMap<>();
 
   WatchedCluster() {
@@ -111,6 +112,8 @@ final class WatchedCluster {
         "alpha",
         SYSTEM,
         ChecksConfig.standard(),
+        Map.of("alpha", 100, "bravo", 100, "charlie", priorityOfCharlie),
+        16 << 20,
         earlier);
   }
 

@@ -77,7 +77,7 @@ class EncryptedArchiveIT {
     String count = "cd /; runuser -u postgres -- psql -h /srv/back -qAtXc 'TABLE orders' | wc -l";
     assertThat(lab.exec("alpha", count)).isEqualTo("1000");
     assertThat(restored.toString()).doesNotContain(PASSPHRASE);
-    assertThat(lab.exec("alpha", "cat /srv/back/data/*.conf /srv/back/*.conf /srv/back/*.log"))
+    assertThat(lab.exec("alpha", "cat /srv/back/data/*.conf* /srv/back/*.conf /srv/back/*.log"))
         .doesNotContain(PASSPHRASE);
   }
 

@@ -32,6 +32,7 @@ class ScheduledAuditIT {
       product = made;
       product.done("provision", "orders");
       allIsWell();
+      aRuleThatIsGoneIsFound();
       Child service = product.start("serve");
       pausedReplayIsFoundAndOver();
       anAcknowledgedFindingOutlivesTheService(service);
@@ -88,6 +89,18 @@ class ScheduledAuditIT {
     assertThat(lost.path("severity").asText()).isEqualTo("CRITICAL");
     await("slot-inactive", ScheduledAuditIT::closed);
     assertThat(product.run("check", "orders", "slot-lost").exit()).isEqualTo(2);
+  }
+
+  private void aRuleThatIsGoneIsFound() {
+    String file = "/etc/postgresql/15/main/pg_hba.conf";
+    assertThat(product.run("check", "orders", "provisioning-drift").exit()).isZero();
+    lab.exec("alpha", "cp -a " + file + " /root/; sed -i /understudy_replicator/d " + file);
+
+    Outcome check = product.run("check", "orders", "provisioning-drift");
+
+    assertThat(check.exit()).as(check.toString()).isEqualTo(1);
+    assertThat(check.out()).contains("provisioning would change", "pg_hba.conf");
+    lab.exec("alpha", "mv /root/pg_hba.conf " + file);
   }
 
   private JsonNode await(String check, Predicate<JsonNode> wanted) {

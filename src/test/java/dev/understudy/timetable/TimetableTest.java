@@ -131,11 +131,50 @@ class TimetableTest {
     timetable.look();
 
     assertThat(looked).as("many missed times, one look").containsExactly(checks, checks);
+    assertThat(set.alarms).containsOnlyKeys("schedule-checks");
     assertThat(starts()).isEmpty();
     assertThat(nudges).isZero();
     assertThat(count("fire")).isEqualTo(1);
     assertThat(last(checks).outcome()).isEqualTo("started");
     assertThat(line(checks).next()).contains(now.plusSeconds(30));
+  }
+
+  @Test
+  void allChecksShareTheAlarmOfTheNextOfThem() {
+    Entry minutely = checks("often", Duration.ofMinutes(1));
+    Timetable timetable = started(minutely, checks("seldom", Duration.ofHours(1)));
+    assertThat(set.alarms)
+        .containsExactly(Map.entry("schedule-checks", SATURDAY.plus(Duration.ofMinutes(1))));
+
+    now = SATURDAY.plus(Duration.ofHours(1));
+    timetable.ring("schedule-checks");
+
+    assertThat(looked).hasSize(2);
+    assertThat(set.alarms)
+        .containsExactly(Map.entry("schedule-checks", now.plus(Duration.ofMinutes(1))));
+  }
+
+  @Test
+  void checksOfAClusterThatIsNotProvisionedLeaveNoTrace() {
+    Entry entry = checks("often", Duration.ofMinutes(1));
+    store.writer().useHandle(handle -> handle.execute("DELETE FROM cluster"));
+    Timetable timetable = started(entry);
+    now = now.plus(Duration.ofMinutes(1));
+    timetable.look();
+
+    assertThat(looked).isEmpty();
+    assertThat(count("fire")).isZero();
+    assertThat(line(entry).next()).contains(now.plus(Duration.ofMinutes(1)));
+  }
+
+  private static Entry checks(String id, Duration every) {
+    return new Entry(
+        id,
+        "orders",
+        new Rhythm.Every(every),
+        Misfire.ONCE,
+        new Deed.Look(Set.of(CheckId.ARCHIVE_GAPS)),
+        Set.of());
   }
 
   @Test

@@ -168,6 +168,21 @@ class NodeLoopTest {
   }
 
   @Test
+  void aHostOfWhichNothingIsKnownAfterAGapIsAskedSoonAndLetGoOf() {
+    rig.answered(Readings.primary(1));
+    rig.runHost();
+    rig.moments.pass(Duration.ofSeconds(30));
+    for (int i = 0; i < 20; i++) {
+      rig.answered(Readings.primary(2));
+      rig.runHost();
+    }
+
+    assertThat(rig.node().host()).isNotNull();
+    assertThat(rig.hostProbe.looks).isEqualTo(2);
+    assertThat(rig.hostProbe.hangUps).isEqualTo(2);
+  }
+
+  @Test
   void aHostThatRefusesTheLoginIsNotAskedAgainSoon() {
     rig.hostProbe.answer = new HostTrouble(ErrorClass.AUTHENTICATION, "refused");
     for (int i = 0; i < 100; i++) {
