@@ -132,7 +132,7 @@ public final class Findings {
     private void one(FindingKey key, CheckId check, Finding found) {
       FindingTable.Row row = rows.get(key);
       Severity seen = found.severity();
-      boolean known = seen == Severity.UNKNOWN && row == null && silent.contains(key.node());
+      boolean known = seen == Severity.UNKNOWN && row == null && explained(key, check);
       Looks needed = check.looks();
       Judgement.Next next =
           known

@@ -95,7 +95,7 @@ final class PresentPrimary {
             .flatMap(one -> Stream.concat(Stream.of(one.sentence()), one.evidence().stream()))
             .toList();
     return all.stream()
-        .max(Comparator.comparing(finding -> finding.code().ordinal()))
+        .max(Comparator.comparing(Finding::code))
         .map(worst -> Finding.of(worst.code(), worst.sentence(), sentences));
   }
 }
