@@ -145,8 +145,11 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public Started failover(FailoverOrder order) {
-    long epoch = looking().workshop().sites().site(order.cluster()).epoch();
-    return start(requests.failover(order.cluster(), Failovers.inputs(order, epoch, who)));
+    Session session = session(order.cluster());
+    long epoch = session.workshop().sites().site(order.cluster()).epoch();
+    return Failovers.underWay(session.runs(), order, session.hasEngine())
+        .orElseGet(
+            () -> start(requests.failover(order.cluster(), Failovers.inputs(order, epoch, who))));
   }
 
   @Override

@@ -65,10 +65,12 @@ final class FailoverClaimStep implements StepType {
             });
     String old = site.primaryName();
     requireRegistered(site);
-    // Who decided without a person has just looked, and a host that is gone takes long to say so.
-    Optional<NodeState> serving =
-        orders.automatic() ? Optional.empty() : FailoverPreview.serving(site);
-    if (serving.isPresent() && !orders.forced()) {
+    // A host that is gone takes long to say so: whoever decided without a person has just looked,
+    // and
+    // whoever forces it knows.
+    boolean known = orders.automatic() || orders.forced();
+    Optional<NodeState> serving = known ? Optional.empty() : FailoverPreview.serving(site);
+    if (serving.isPresent()) {
       throw new PreconditionException(
           old,
           "the primary answers and takes writes",

@@ -11,6 +11,9 @@ import java.util.Map;
 
 /** A switchover is refused unless it will be quick and lose nothing. */
 final class SwitchoverReadyStep extends CheckStep {
+  /** A server that shuts down waits until all of them are archived. */
+  private static final long MOST_WAITING = 8;
+
   private final Sites sites;
 
   SwitchoverReadyStep(Sites sites) {
@@ -51,6 +54,11 @@ final class SwitchoverReadyStep extends CheckStep {
                         + " cannot ship "
                         + row.path("segment").asText()
                         + " to the archive, which would hold its shutdown up"));
+    long waiting =
+        primary.psql().row(new ArchiverSql(site.dialect()).state()).path("ready").asLong();
+    if (waiting > MOST_WAITING) {
+      reasons.add(waiting + " WAL segments wait to be archived, which would hold its shutdown up");
+    }
     if (!reasons.isEmpty()) {
       throw new PreconditionException(
           target.name(),

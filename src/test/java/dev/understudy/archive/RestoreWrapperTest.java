@@ -176,6 +176,33 @@ class RestoreWrapperTest {
   }
 
   @Test
+  void aServerThatIsBeingPromotedIsNotHeldUp() throws Exception {
+    Files.createFile(salvage.resolve(RestoreWrapper.PROMOTING));
+
+    assertThat(restore(Mode.STANDBY, "2").exit()).isEqualTo(1);
+    assertThat(calls()).as("asked once").isEqualTo(1);
+    assertThat(restore(Mode.STANDBY, "0 wal").exit()).isEqualTo(1);
+    assertThat(calls()).as("and then no more").isEqualTo(1);
+
+    Files.writeString(salvage.resolve(SEGMENT), "rescued");
+    assertThat(restore(Mode.STANDBY, "2").exit()).as("what was salvaged is there").isZero();
+    Files.delete(salvage.resolve(SEGMENT));
+    assertThat(restore(Mode.RECOVERY, "2").exit()).as("a recovery has patience").isEqualTo(200);
+
+    Files.delete(salvage.resolve(RestoreWrapper.PROMOTING));
+    assertThat(restore(Mode.STANDBY, "0 wal").exit()).as("afterwards").isZero();
+  }
+
+  @Test
+  void anArchiveInReachIsAskedForAllThatItHasBeforeAPromotion() throws Exception {
+    Files.createFile(salvage.resolve(RestoreWrapper.PROMOTING));
+
+    assertThat(restore(Mode.STANDBY, "0 wal").exit()).isZero();
+    assertThat(restore(Mode.STANDBY, "0 wal", "1").exit()).isEqualTo(1);
+    assertThat(calls()).isEqualTo(2);
+  }
+
+  @Test
   void aMinuteLaterTheWholePatienceIsBack() throws Exception {
     restore(Mode.STANDBY, "2");
     Path missed = directory.resolve("pg_wal/.understudy-out-of-reach");

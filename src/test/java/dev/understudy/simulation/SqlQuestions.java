@@ -145,6 +145,7 @@ final class SqlQuestions {
             Machine.CONF_D + "/90-understudy.conf", Machine.CONF_D + "/00-left-by-understudy.conf"),
         List.of(row("needed", !ServerSettings.value(server, "archive_mode").equals("off"))));
     answers.put(ARCHIVER.failing(), List.of());
+    answers.put(ARCHIVER.state(), List.of(row("ready", 0)));
     answers.put(ARCHIVER.segmentSize(), List.of(row("bytes", 16 << 20)));
     answers.put(
         "SELECT current_setting('archive_mode') AS mode,"
