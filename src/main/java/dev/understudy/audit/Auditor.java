@@ -68,8 +68,10 @@ public final class Auditor {
             .filter(audit -> !own(audit, due).isEmpty() && audit.appliesTo(site))
             .flatMap(audit -> audit.findings(site, own(audit, due)).stream())
             .toList();
+    List<Checked> seen = found.stream().map(Checked::of).toList();
     return new LookResult(
-        found.stream().map(Checked::of).filter(one -> due.contains(one.check())).toList(),
+        seen.stream().filter(one -> due.contains(one.check())).toList(),
+        seen,
         found.stream().noneMatch(finding -> finding.severity() == Severity.UNKNOWN));
   }
 

@@ -5,6 +5,7 @@ import dev.understudy.common.Finding;
 import dev.understudy.config.CheckId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -38,8 +39,8 @@ final class Collations {
             : Finding.warning(check, "on " + node + " " + String.join("; ", changed)).on(node));
   }
 
-  private static TreeMap<String, String> versions(ServerLook.Facts seen) {
-    TreeMap<String, String> versions = new TreeMap<>();
+  private static Map<String, String> versions(ServerLook.Facts seen) {
+    Map<String, String> versions = new TreeMap<>();
     for (JsonNode row : seen.collations()) {
       String provider = ServerLook.text(row, "provider").equals("i") ? "ICU" : "libc";
       versions.merge(provider, ServerLook.text(row, "version"), (one, other) -> one + ", " + other);

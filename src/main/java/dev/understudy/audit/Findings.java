@@ -109,7 +109,7 @@ public final class Findings {
     List<Change> take(Set<CheckId> looked, LookResult result) {
       Map<FindingKey, Checked> found = new LinkedHashMap<>();
       result.found().forEach(one -> found.put(one.key(), one));
-      found.values().stream()
+      result.seen().stream()
           .filter(one -> one.finding().severity().graverThan(Severity.UNKNOWN))
           .map(Checked::key)
           .forEach(this::explain);
@@ -132,13 +132,21 @@ public final class Findings {
     private void one(FindingKey key, CheckId check, Finding found) {
       FindingTable.Row row = rows.get(key);
       Severity seen = found.severity();
-      boolean known = seen == Severity.UNKNOWN && row == null && silent.contains(key.node());
-      Looks needed = check.looks();
+      boolean known = seen == Severity.UNKNOWN && row == null && explained(key, check);
+      Looks needed = needed(check, seen);
       Judgement.Next next =
           known
               ? new Judgement.Next(Judgement.Change.NOTHING, null)
               : Judgement.next(row == null ? null : row.judgement(), seen, needed);
       write(key, row, next, found);
+    }
+
+    /** A server may miss a beat; then nothing is known for one look. */
+    private static Looks needed(CheckId check, Severity seen) {
+      Looks declared = check.looks();
+      return seen == Severity.UNKNOWN && check.group() == CheckGroup.WATCH
+          ? new Looks(Math.max(2, declared.toOpen()), declared.toClose())
+          : declared;
     }
 
     private void write(

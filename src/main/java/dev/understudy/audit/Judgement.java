@@ -51,7 +51,7 @@ record Judgement(boolean open, Severity severity, Severity leaning, int looks) {
     if (!before.open) {
       return seen == Severity.OK
           ? new Next(Change.DROPPED, null)
-          : pending(before.oneMore(mildest(before.severity, seen)), needed);
+          : pending(before.oneMore(before.opensAs(seen, needed)), needed);
     }
     return before.open(seen, needed);
   }
@@ -77,6 +77,11 @@ record Judgement(boolean open, Severity severity, Severity leaning, int looks) {
       return new Next(Change.CLOSED, null);
     }
     return new Next(graver ? Change.GRAVER : Change.MILDER, settled(speaksFor));
+  }
+
+  /** Where one look is enough, it is taken at its word, whatever those before it said. */
+  private Severity opensAs(Severity seen, Looks needed) {
+    return needed.toOpen() == 1 ? seen : mildest(severity, seen);
   }
 
   private Judgement oneMore(Severity mildest) {

@@ -18,7 +18,7 @@ final class Primaries {
     facts.nodes().forEach(node -> findings.add(answers(facts, node)));
     List<String> writers = names(facts.snapshot().primaries());
     List<NodeSnapshot> silent = facts.nodes().stream().filter(node -> !node.answers()).toList();
-    findings.add(none(facts, writers, silent));
+    findings.add(none(writers, silent));
     findings.add(two(facts, writers, silent));
     findings.add(ofRecord(facts, writers));
     return findings;
@@ -38,7 +38,7 @@ final class Primaries {
     return new Finding(check, severity, sentence).on(node.node());
   }
 
-  private static Finding none(WatchFacts facts, List<String> writers, List<NodeSnapshot> silent) {
+  private static Finding none(List<String> writers, List<NodeSnapshot> silent) {
     String check = CheckId.NO_PRIMARY.id();
     if (!writers.isEmpty()) {
       return Finding.ok(check, String.join(", ", writers) + " accepts writes");

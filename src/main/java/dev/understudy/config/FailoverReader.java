@@ -119,7 +119,7 @@ final class FailoverReader {
 
   private static boolean tooOldForLeases(String version) {
     return version.contains(".")
-        || version.matches("[0-9]{1,3}") && Integer.parseInt(version) < LEAST_VERSION_FOR_LEASES;
+        || (version.matches("[0-9]{1,3}") && Integer.parseInt(version) < LEAST_VERSION_FOR_LEASES);
   }
 
   private Optional<Duration> time(String key, String expected, long least, long most) {

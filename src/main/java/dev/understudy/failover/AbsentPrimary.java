@@ -222,7 +222,7 @@ final class AbsentPrimary {
     }
     boolean ending =
         host.controlState().equals("shutting down")
-            || host.unitState().startsWith("deactivating") && host.unitResult().equals("success");
+            || (host.unitState().startsWith("deactivating") && host.unitResult().equals("success"));
     return ending
         ? found(Code.PLANNED_RESTART, "PostgreSQL is being stopped on %s.")
         : Optional.empty();

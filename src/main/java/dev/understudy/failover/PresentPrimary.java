@@ -91,7 +91,7 @@ final class PresentPrimary {
     }
     List<String> sentences = all.stream().map(Finding::sentence).toList();
     return all.stream()
-        .max(Comparator.comparing(finding -> finding.code().ordinal()))
+        .max(Comparator.comparing(Finding::code))
         .map(worst -> Finding.of(worst.code(), worst.sentence(), sentences));
   }
 }

@@ -53,7 +53,7 @@ final class StandbyCheck {
   private Optional<Finding> diverged(NodeState state) {
     boolean foreign = !state.systemIdentifier().equals(primary.state().systemIdentifier());
     boolean other = state.inRecovery() && state.timeline() > primary.state().timeline();
-    return foreign || other || stuck() && beyond(state)
+    return foreign || other || (stuck() && beyond(state))
         ? Optional.of(
             Finding.of(
                 Code.STANDBY_DIVERGED,

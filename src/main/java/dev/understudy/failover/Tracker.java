@@ -55,7 +55,9 @@ record Tracker(
         String position = reading.state().received();
         positions.put(node.node(), position);
         boolean moved = !position.equals(received.getOrDefault(node.node(), ""));
-        if (reading.primary() || !reading.streaming() || behind(leader.get(), position) && !moved) {
+        if (reading.primary()
+            || !reading.streaming()
+            || (behind(leader.get(), position) && !moved)) {
           stuck.put(node.node(), stuckSince.getOrDefault(node.node(), snapshot.at()));
         }
       }

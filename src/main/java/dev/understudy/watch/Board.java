@@ -43,9 +43,9 @@ final class Board {
     return silent(known(node)) || !silentPeers(node).isEmpty();
   }
 
-  /** Nothing was said over SSH since the node is observed without a gap. */
+  /** The host has not answered since the node is observed without a gap. */
   synchronized boolean lacksHost(String node) {
-    return known(node).host() == null && known(node).hostTrouble() == null;
+    return known(node).host() == null;
   }
 
   /** The other nodes that did not answer and may be the primary: a witness is wanted for them. */

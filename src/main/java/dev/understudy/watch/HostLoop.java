@@ -40,7 +40,7 @@ final class HostLoop {
   /**
    * Never blocks.
    *
-   * @param unknown whether nothing is known of the host, as after a gap: then it is asked soon
+   * @param unknown whether the host has not answered yet, or not since a gap: it is asked soon
    */
   synchronized void beat(boolean trouble, boolean unknown) {
     boolean news = trouble && !inTrouble;

@@ -20,7 +20,7 @@ final class SshProbe implements HostProbe {
 
   // A process whose working directory is the data directory may be what a killed postmaster left.
   private static final String LOOK =
-"""
+      """
       dir=%1$s unit=%2$s
       echo "boot_id=$(cat /proc/sys/kernel/random/boot_id)"
       echo "uptime=$(cut -d' ' -f1 /proc/uptime)"
@@ -35,7 +35,7 @@ final class SshProbe implements HostProbe {
         esac
         echo "peer $1=$word"
       }
-%5$s
+      %5$s
       pid=$(head -n 1 "$dir/postmaster.pid" 2>/dev/null)
       [ -e "$dir/postmaster.pid" ] && echo pid_file=yes
       case $pid in

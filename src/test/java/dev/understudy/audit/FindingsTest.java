@@ -195,6 +195,27 @@ class FindingsTest {
         .containsExactlyInAnyOrder("server-answers/bravo", "replication-lag/charlie");
   }
 
+  @Test
+  void whatExplainsItNeedNotBeDueInTheSameLook() {
+    Checked silent = Checked.of(Finding.critical("no-primary", "alpha is silent"));
+    Checked unknown = Checked.of(Finding.unknown("slot-lost", "no primary answers"));
+    for (int i = 0; i < 4; i++) {
+      now = now.plusSeconds(1);
+      LookResult result = new LookResult(List.of(unknown), List.of(silent, unknown), false);
+      findings.take("orders", Set.of(CheckId.SLOT_LOST), result, now);
+    }
+    assertThat(findings.list(true)).isEmpty();
+  }
+
+  @Test
+  void aBeatThatWasMissedOpensNothingAndHidesNothing() {
+    assertThat(look(CheckId.SLOT_LOST, Severity.UNKNOWN, "why?")).isEmpty();
+
+    assertThat(look(CheckId.SLOT_LOST, Severity.CRITICAL, "lost"))
+        .extracting(Findings.Change::severity)
+        .containsExactly(Severity.CRITICAL);
+  }
+
   private void acknowledge() {
     long finding = findings.list(false).get(0).id();
     new Silences(store).put(silence(Silence.Kind.ACKNOWLEDGEMENT, finding, Duration.ofHours(1)));

@@ -56,6 +56,7 @@ class LeaseFencingIT {
 
       Child again = product.start("serve");
       Eventually.that("it renews again", 60, () -> status(lab).contains("s more"));
+      Eventually.that("it serves", 60, () -> again.soFar().contains("listening"));
       again.signal("TERM");
       Outcome ended = again.await(30);
       assertThat(status(lab)).as(ended.toString()).contains("until the service says otherwise");
