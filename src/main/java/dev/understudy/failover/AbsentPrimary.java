@@ -174,7 +174,7 @@ final class AbsentPrimary {
     if (witnesses.stream().anyMatch(this::heardAfterHost)) {
       return Optional.empty();
     }
-    if (host.job() || !killed(host) && inOrder(host)) {
+    if (host.job() || (!killed(host) && inOrder(host))) {
       return found(Code.PLANNED_RESTART, "PostgreSQL was stopped in order on %s.");
     }
     if (!longEnough(host, witnesses)) {
