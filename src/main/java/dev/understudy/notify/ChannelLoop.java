@@ -40,12 +40,20 @@ final class ChannelLoop {
     try {
       transport.send(new Message(due.stream().map(Delivery::notification).toList()));
     } catch (UnderstudyException e) {
-      String failure = secrets.mask(Objects.toString(e.getMessage(), ""));
-      LOG.warn("channel {}: {} not delivered: {}", channel, due.size(), failure);
-      outbox.failed(due, failure, now());
+      failed(due, Objects.toString(e.getMessage(), ""));
+      return;
+    } catch (RuntimeException e) {
+      // Whether it arrived is not known; the deliveries wait, and are tried again with patience.
+      failed(due, "unexpected: " + e);
       return;
     }
     outbox.delivered(due, now());
+  }
+
+  private void failed(List<Delivery> due, String why) {
+    String failure = secrets.mask(why);
+    LOG.warn("channel {}: {} not delivered: {}", channel, due.size(), failure);
+    outbox.failed(due, failure, now());
   }
 
   private Instant now() {

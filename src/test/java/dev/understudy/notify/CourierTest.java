@@ -119,6 +119,27 @@ class CourierTest {
   }
 
   @Test
+  void aTransportThatBreaksIsNotTriedAgainAtOnce() {
+    put("lag/bravo");
+    int[] sent = new int[1];
+    Transport broken =
+        message -> {
+          sent[0]++;
+          throw new IllegalStateException("hunter2 is no address");
+        };
+    ChannelLoop loop =
+        new ChannelLoop(
+            "hook", broken, outbox(webhook()), Secrets.of(List.of("hunter2")), Clock.systemUTC());
+
+    loop.look();
+    loop.look();
+
+    assertThat(sent[0]).isEqualTo(1);
+    assertThat(newest().state()).isEqualTo(Delivery.State.WAITING);
+    assertThat(newest().failure()).contains("****** is no address");
+  }
+
+  @Test
   void theSignOfLifeEndsWithTheServicesHealth() {
     AtomicBoolean well = new AtomicBoolean(true);
     NotifyConfig config =
