@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One kept connection. It is renewed now and then, the new one before the old one is given up: a
- * postmaster that hangs, or has no connection left, is not seen by one that is there already.
+ * postmaster that hangs, or has no connection left, is not seen by one that is there already. The
+ * first renewal comes at a time of each node's own: all nodes at once would take the machine
+ * seconds of handshakes.
  */
 final class JdbcProbe implements SqlProbe {
   /** In answers. */
@@ -35,7 +37,8 @@ final class JdbcProbe implements SqlProbe {
   private volatile @Nullable KeptConnection kept;
   private volatile boolean aborted;
   private Optional<ArchiverReading> archiver = Optional.empty();
-  private int untilRenewal = RENEWAL;
+  private int untilRenewal;
+  private int firstRenewal;
   private int untilArchiver;
   private boolean doorClosed;
 
@@ -44,6 +47,7 @@ final class JdbcProbe implements SqlProbe {
     this.connector = connector;
     this.limit = limit;
     this.sql = new WatchSql(Dialect.of(node.version()));
+    this.firstRenewal = Math.floorMod(Objects.hash(node.cluster(), node.node()), RENEWAL);
   }
 
   @Override
@@ -72,7 +76,8 @@ final class JdbcProbe implements SqlProbe {
     try {
       KeptConnection fresh = connect(password.get());
       kept = fresh;
-      untilRenewal = doorClosed ? 0 : RENEWAL;
+      untilRenewal = doorClosed ? 0 : firstRenewal;
+      firstRenewal = RENEWAL;
       return read(fresh);
     } catch (SQLException e) {
       drop();
