@@ -54,7 +54,9 @@ final class LabS3 implements AutoCloseable {
     return start(lab, List.of(JAVA, "-XX:TieredStopAtLevel=1"));
   }
 
-  /** One for benchmarks that has as little as possible of the hosts' processors, as if elsewhere. */
+  /**
+   * One for benchmarks that has as little as possible of the hosts' processors, as if elsewhere.
+   */
   static LabS3 startAside(Lab lab) {
     return start(lab, List.of("nice", "-n", "19", JAVA));
   }
