@@ -146,7 +146,7 @@ public final class Watch implements AutoCloseable {
     watched = next;
     before.forEach(
         (name, old) -> {
-          if (next.get(name) != old) {
+          if (!stay.contains(name)) {
             old.loops.forEach(NodeLoop::close);
           }
         });
