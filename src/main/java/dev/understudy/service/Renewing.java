@@ -65,7 +65,7 @@ final class Renewing implements AutoCloseable {
    * Lets the nodes go that are not to be fenced by lease any more, as at the end of a service, and
    * ends what is to be done at another pace. To be called while the former configuration holds.
    */
-  synchronized void yield(Configuration before, Configuration next) {
+  synchronized void letGo(Configuration before, Configuration next) {
     Map<String, CompletableFuture<Void>> leaving = new LinkedHashMap<>();
     for (String name : List.copyOf(loops.keySet())) {
       ClusterConfig old = before.clusters().get(name);

@@ -42,7 +42,7 @@ final class Serving implements AutoCloseable {
   /** Goes on with another configuration. What it says the same of goes on undisturbed. */
   synchronized void follow(Configuration next) {
     Configuration before = configuration.get();
-    renewing.yield(before, next);
+    renewing.letGo(before, next);
     configuration.set(next);
     renewing.follow(next);
     watching.follow(before, next);
