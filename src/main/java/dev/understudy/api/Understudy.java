@@ -228,6 +228,12 @@ public interface Understudy extends AutoCloseable {
   void onReload(Consumer<Configuration> listener);
 
   /**
+   * What does not go on any more in this process, which serves, although it should; empty while all
+   * does. Costs nothing.
+   */
+  Optional<String> stuck();
+
+  /**
    * What the watching of this process knows of a cluster now; costs nothing. Empty while it does
    * not serve.
    */

@@ -399,6 +399,11 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   @Override
+  public Optional<String> stuck() {
+    return sessions.stuck();
+  }
+
+  @Override
   public Optional<ClusterView> watched(String cluster) {
     return sessions
         .watching()

@@ -53,6 +53,7 @@ public final class FakeUnderstudy implements Understudy {
   public final List<ChannelTest> channelTests = new ArrayList<>();
   public final List<SilenceView> silences = new ArrayList<>();
   public final List<Consumer<Configuration>> reloads = new ArrayList<>();
+  public volatile @Nullable String stuck;
   public @Nullable Reload reload;
   public @Nullable Backups backups;
   public @Nullable Plan plan;
@@ -80,6 +81,11 @@ public final class FakeUnderstudy implements Understudy {
 
   private Started started(String call) {
     return answer(call, () -> new Started(Objects.requireNonNull(detail).id(), here, note));
+  }
+
+  @Override
+  public Optional<String> stuck() {
+    return Optional.ofNullable(stuck);
   }
 
   @Override
