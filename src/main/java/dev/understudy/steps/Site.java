@@ -92,6 +92,7 @@ public final class Site {
         config.archive(),
         config.clients(),
         config.failover(),
+        config.ec2(),
         config.checks());
   }
 
