@@ -91,7 +91,8 @@ def shipping(result, figures):
     # A run whose backlog does not return to zero has failed.
     result.check("segments that wait in the end", "0", True, "0")
     result.note(
-        "Host, S3 server (s3proxy, TLS, signatures checked) and pgbench share the machine's cores. "
+        "Host, S3 server (s3proxy, TLS, signatures checked) and pgbench share the machine's cores; "
+        "the S3 server, which has a machine of its own elsewhere, gets what the others leave (nice 19). "
         "Off is `archive_command = '/bin/true'`; the two take turns, each after a checkpoint. "
         "Latencies are from the moment at which a transaction was due."
     )
