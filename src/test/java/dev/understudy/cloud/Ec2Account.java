@@ -107,7 +107,7 @@ public final class Ec2Account implements AutoCloseable {
     }
   }
 
-  synchronized void start(String id) {
+  public synchronized void start(String id) {
     Server server = server(id);
     switch (server.state) {
       case "running", "pending" -> {}
@@ -186,6 +186,11 @@ public final class Ec2Account implements AutoCloseable {
         .get(id)
         .events
         .add(Map.of("code", code, "description", description, "notBefore", notBefore));
+  }
+
+  /** EC2 forgets an instance an hour after it was terminated. */
+  public synchronized void terminatedLongAgo(String id) {
+    servers.remove(id);
   }
 
   /** Nobody sees the instance for a while, as right after its launch. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.understudy.cloud.Ec2Account.Timing;
 import dev.understudy.cloud.Ec2Endpoint.Trouble;
 import dev.understudy.common.ErrorClass;
-import dev.understudy.config.Ec2Config;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** The cloud as the product sees it, by the SDK and over the wire. */
 class Ec2CloudTest {
@@ -34,17 +31,7 @@ class Ec2CloudTest {
           .running(BRAVO, "10.0.0.12", "eu-west-1b")
           .allocated(ADDRESS);
   private final Ec2Endpoint endpoint = Ec2Endpoint.start(account);
-  private final Cloud cloud = cloud(endpoint.uri(), Ec2Endpoint.SECRET, TIMING);
-
-  private static Cloud cloud(URI uri, String secret, Ec2Timing timing) {
-    return new Ec2Cloud(
-        Ec2Clients.open(
-            new Ec2Config("eu-west-1", Optional.of(uri), Optional.empty()),
-            StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(Ec2Endpoint.ACCESS, secret)),
-            timing),
-        "EC2 eu-west-1");
-  }
+  private final Cloud cloud = TestClouds.open(endpoint.uri(), Ec2Endpoint.SECRET, TIMING);
 
   @AfterEach
   void close() {
@@ -160,14 +147,14 @@ class Ec2CloudTest {
     try (Ec2Endpoint other = Ec2Endpoint.start(new Ec2Account(Timing.QUICK, Machines.NONE))) {
       gone = other.uri();
     }
-    assertThat(thrown(() -> cloud(gone, "x", TIMING).stop(ALPHA)).errorClass())
+    assertThat(thrown(() -> TestClouds.open(gone, "x", TIMING).stop(ALPHA)).errorClass())
         .isEqualTo(ErrorClass.CONNECTION);
   }
 
   @Test
   void aThrottledRequestIsSentAgain() {
     endpoint.trouble("StopInstances", Trouble.THROTTLED);
-    cloud(
+    TestClouds.open(
             endpoint.uri(),
             Ec2Endpoint.SECRET,
             new Ec2Timing(TIMING.connect(), TIMING.attempt(), TIMING.request(), 2))
@@ -178,7 +165,7 @@ class Ec2CloudTest {
   @Test
   void anotherSecretIsRefusedAndNotRepeated() {
     CloudException refused =
-        thrown(() -> cloud(endpoint.uri(), "not the secret", TIMING).instance(ALPHA));
+        thrown(() -> TestClouds.open(endpoint.uri(), "not the secret", TIMING).instance(ALPHA));
     assertThat(refused.errorClass()).isEqualTo(ErrorClass.AUTHENTICATION);
     assertThat(refused.code()).isEqualTo("SignatureDoesNotMatch");
     assertThat(refused.getMessage() + refused.getCause()).doesNotContain("not the secret");
