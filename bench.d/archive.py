@@ -91,7 +91,8 @@ def shipping(result, figures):
     # A run whose backlog does not return to zero has failed.
     result.check("segments that wait in the end", "0", True, "0")
     result.note(
-        "Host, S3 server (s3proxy, TLS, signatures checked) and pgbench share the machine's cores. "
+        "Host, S3 server (s3proxy, TLS, signatures checked) and pgbench share the machine's cores; "
+        "the S3 server, which has a machine of its own elsewhere, gets what the others leave (nice 19). "
         "Off is `archive_command = '/bin/true'`; the two take turns, each after a checkpoint. "
         "Latencies are from the moment at which a transaction was due."
     )
@@ -123,3 +124,4 @@ def restore(result, figures):
     result.table(title, ["way", "median", "to the script"], rows)
     what = "a restore to the script, median of the pairs"
     result.check(what, f"{ratio:.2f}", ratio <= RESTORE, f"<= {RESTORE}")
+    result.note("The product's service runs, as it is used; a person's command has it restore.")

@@ -17,12 +17,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Where step types find clusters: configuration, registry, hosts and passwords joined. */
 public final class Sites {
   private static final Secret NOT_MADE = new Secret("not made yet");
 
-  private final Configuration configuration;
+  private final Supplier<Configuration> configuration;
   private final Hosts hosts;
   private final ClusterRegistry registry;
   private final Passwords passwords;
@@ -31,6 +32,17 @@ public final class Sites {
 
   public Sites(
       Configuration configuration, Hosts hosts, ClusterRegistry registry, Passwords passwords) {
+    this(() -> configuration, hosts, registry, passwords);
+  }
+
+  /**
+   * @param configuration the one that holds now
+   */
+  public Sites(
+      Supplier<Configuration> configuration,
+      Hosts hosts,
+      ClusterRegistry registry,
+      Passwords passwords) {
     this.configuration = configuration;
     this.hosts = hosts;
     this.registry = registry;
@@ -47,13 +59,13 @@ public final class Sites {
   }
 
   private Site site(String cluster, BiFunction<String, String, Secret> secrets) {
-    ClusterConfig config = configuration.clusters().get(cluster);
+    ClusterConfig config = configuration.get().clusters().get(cluster);
     if (config == null) {
       throw new UnderstudyException(
           ErrorClass.USAGE,
           cluster,
-          "no cluster of this name in " + configuration.file(),
-          "the configuration has: " + String.join(", ", configuration.clusters().keySet()),
+          "no cluster of this name in " + configuration.get().file(),
+          "the configuration has: " + String.join(", ", configuration.get().clusters().keySet()),
           null);
     }
     return new Site(config, hosts, registry, secrets, this::layout);
@@ -61,7 +73,7 @@ public final class Sites {
 
   /** The certificate authority of the store's clusters. */
   CertificateAuthority authority(Clock clock) {
-    return new CertificateAuthority(configuration.data(), clock);
+    return new CertificateAuthority(configuration.get().data(), clock);
   }
 
   /** What this process's renewals are counted from. */

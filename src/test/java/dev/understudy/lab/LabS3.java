@@ -26,6 +26,9 @@ import java.util.stream.Stream;
  * in front. Each test has its own.
  */
 final class LabS3 implements AutoCloseable {
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
   /** Where a host has the certificates by which the server is trusted, see {@link #trustedBy}. */
   static final String HOSTS_CA = "/etc/ssl/certs/lab-s3.pem";
 
@@ -35,21 +38,34 @@ final class LabS3 implements AutoCloseable {
 
   private final Lab lab;
   private final Path directory;
+  private final List<String> java;
   private Child process;
   private int port;
   private int faultyPort;
 
-  private LabS3(Lab lab, Path directory) {
+  private LabS3(Lab lab, Path directory, List<String> java) {
     this.lab = lab;
     this.directory = directory;
+    this.java = java;
   }
 
   /** Starts one; the lab must have its hosts. Its bucket is there, and empty. */
   static LabS3 start(Lab lab) {
+    return start(lab, List.of(JAVA, "-XX:TieredStopAtLevel=1"));
+  }
+
+  /**
+   * One for benchmarks that has as little as possible of the hosts' processors, as if elsewhere.
+   */
+  static LabS3 startAside(Lab lab) {
+    return start(lab, List.of("nice", "-n", "19", JAVA));
+  }
+
+  private static LabS3 start(Lab lab, List<String> java) {
     try {
       Path directory = Files.createTempDirectory("understudy-lab-s3-");
       Files.createDirectories(directory.resolve(S3Process.OBJECTS).resolve(S3Process.BUCKET));
-      LabS3 s3 = new LabS3(lab, directory);
+      LabS3 s3 = new LabS3(lab, directory, java);
       s3.start();
       return s3;
     } catch (IOException e) {
@@ -68,18 +84,19 @@ final class LabS3 implements AutoCloseable {
   }
 
   private List<String> command() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx256m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-cp",
-        System.getProperty("java.class.path"),
-        S3Process.class.getName(),
-        directory.toString(),
-        lab.controllerAddress(),
-        Integer.toString(port),
-        Integer.toString(faultyPort));
+    List<String> words = new ArrayList<>(java);
+    words.addAll(
+        List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            S3Process.class.getName(),
+            directory.toString(),
+            lab.controllerAddress(),
+            Integer.toString(port),
+            Integer.toString(faultyPort)));
+    return words;
   }
 
   /** Nobody listens any more: connections are refused. */

@@ -23,7 +23,7 @@ class ShippingBenchmarkIT {
   @Test
   void shipping(Lab lab) {
     lab.fresh("alpha=pg15");
-    try (LabS3 s3 = LabS3.start(lab);
+    try (LabS3 s3 = LabS3.startAside(lab);
         Product product = new Product(lab, new Site(lab, "alpha").with("archive", s3.archive()))) {
       product.done("provision", "orders");
       pgbench(lab, "-i -I dtgp -s " + SCALE);

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -140,12 +141,19 @@ class SimulatedCrashMatrixTest {
   void endsLikeAnUndisturbedRun(String stage, Blow blow, @TempDir Path directory) {
     try (Play play = new Play(stages.named(stage).copy(directory.resolve("copy")))) {
       play.struckBy(blow);
-      assertThat(play.world().effects()).isEqualTo(end(stage).effects());
+      assertThat(counted(play.world().effects())).isEqualTo(counted(end(stage).effects()));
       assertThat(play.portrait()).isEqualTo(end(stage).portrait());
       Story story = new Story(play.runs(), play.run());
       story.requireWhole();
       story.requireDeathIn(blow.step());
     }
+  }
+
+  /** One reload serves all the files that steps side by side have written by then. */
+  private static Map<String, Integer> counted(Map<String, Integer> effects) {
+    Map<String, Integer> counted = new TreeMap<>(effects);
+    counted.replaceAll((effect, times) -> effect.endsWith(": reload") ? 1 : times);
+    return counted;
   }
 
   private static End end(String stage) {

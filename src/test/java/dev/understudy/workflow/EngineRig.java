@@ -193,11 +193,18 @@ final class EngineRig implements AutoCloseable {
     Await.until(() -> story(run), () -> time.equals(alarms.pending().get("run-" + run)));
   }
 
-  /** Waits until the alarm of the run is set, or the run needs none any more. */
+  /**
+   * Waits until an alarm of the run is set for a time to come, or the run needs none any more; what
+   * is due meanwhile rings.
+   */
   void awaitAlarmOr(String run, RunStatus status) {
-    Await.until(
-        () -> story(run),
-        () -> alarms.pending().containsKey("run-" + run) || run(run).status() == status);
+    Await.until(() -> story(run), () -> alarmToCome(run) || run(run).status() == status);
+  }
+
+  private boolean alarmToCome(String run) {
+    alarms.ringUntil(clock.instant());
+    Instant alarm = alarms.pending().get("run-" + run);
+    return alarm != null && alarm.isAfter(clock.instant());
   }
 
   /** Time passes, and what is due rings. */
