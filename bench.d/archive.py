@@ -124,3 +124,4 @@ def restore(result, figures):
     result.table(title, ["way", "median", "to the script"], rows)
     what = "a restore to the script, median of the pairs"
     result.check(what, f"{ratio:.2f}", ratio <= RESTORE, f"<= {RESTORE}")
+    result.note("The product's service runs, as it is used; a person's command has it restore.")

@@ -1,5 +1,6 @@
 package dev.understudy.api;
 
+import dev.understudy.config.Configuration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -214,6 +215,17 @@ public interface Understudy extends AutoCloseable {
    * @param serving called once this process does so, before anybody waits
    */
   void serve(Runnable serving);
+
+  /**
+   * Reads the configuration again in this process, which serves, and goes on with what it says.
+   *
+   * @throws dev.understudy.common.UnderstudyException CONFIGURATION when the file is not good; the
+   *     former configuration stays. PRECONDITION when this process does not serve
+   */
+  Reload reload();
+
+  /** Tells a listener of each configuration that holds from now on. */
+  void onReload(Consumer<Configuration> listener);
 
   /**
    * What the watching of this process knows of a cluster now; costs nothing. Empty while it does

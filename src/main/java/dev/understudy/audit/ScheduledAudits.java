@@ -37,7 +37,7 @@ public final class ScheduledAudits implements AutoCloseable {
   private final Look look;
   private final Findings findings;
   private final Clock clock;
-  private final Duration kept;
+  private final Supplier<Duration> kept;
   private final ExecutorService workers;
 
   /** For what asks no host: hosts that are slow must not hold it up. */
@@ -58,7 +58,7 @@ public final class ScheduledAudits implements AutoCloseable {
     }
   }
 
-  ScheduledAudits(Look look, Findings findings, Clock clock, Duration kept) {
+  ScheduledAudits(Look look, Findings findings, Clock clock, Supplier<Duration> kept) {
     this.look = look;
     this.findings = findings;
     this.clock = clock;
@@ -87,7 +87,7 @@ public final class ScheduledAudits implements AutoCloseable {
       Findings findings,
       Clock clock,
       UnaryOperator<String> mask,
-      Duration kept) {
+      Supplier<Duration> kept) {
     Look look =
         (cluster, checks) -> {
           try {
@@ -170,7 +170,7 @@ public final class ScheduledAudits implements AutoCloseable {
       }
       forgotten = now;
     }
-    findings.forget(now.minus(kept));
+    findings.forget(now.minus(kept.get()));
   }
 
   private Instant now() {

@@ -14,6 +14,11 @@ public interface Interrupts {
         }
 
         @Override
+        public boolean onHangUp(Runnable action) {
+          return HangUp.handle(action);
+        }
+
+        @Override
         public void endWith(int code) {
           Runtime.getRuntime().halt(code);
         }
@@ -21,6 +26,15 @@ public interface Interrupts {
 
   /** Carries the action out when the process is told to end, until the registration is closed. */
   Registration onInterrupt(Runnable action);
+
+  /**
+   * Carries the action out at each hang-up from now on, which else ends the process.
+   *
+   * @return whether this process can
+   */
+  default boolean onHangUp(Runnable action) {
+    return false;
+  }
 
   /**
    * At the end of such an action: the process is to end with this code, instead of the one that

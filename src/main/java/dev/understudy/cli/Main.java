@@ -1,7 +1,10 @@
 package dev.understudy.cli;
 
+import dev.understudy.api.Understudy;
 import dev.understudy.api.UnderstudyFactory;
+import dev.understudy.config.Configuration;
 import dev.understudy.service.LocalUnderstudy;
+import dev.understudy.service.Requester;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -21,8 +24,14 @@ public final class Main {
   }
 
   public static void main(String[] args) {
-    UnderstudyFactory factory = LocalUnderstudy::new;
-    System.exit(new Main(factory, Surroundings.ofProcess()).run(args));
+    System.exit(new Main(Main::open, Surroundings.ofProcess()).run(args));
+  }
+
+  private static Understudy open(Configuration configuration) {
+    Understudy local = new LocalUnderstudy(configuration);
+    return RunningService.of(configuration, Requester.words())
+        .map(service -> ServedUnderstudy.of(local, service))
+        .orElse(local);
   }
 
   /** Runs one command and returns the exit code. */

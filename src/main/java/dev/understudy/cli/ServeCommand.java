@@ -1,6 +1,7 @@
 package dev.understudy.cli;
 
 import dev.understudy.api.Understudy;
+import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,7 +11,8 @@ import picocli.CommandLine.Command;
     description = {
       "Run the service in the foreground: it watches all clusters, carries out",
       "runs, wakes those that wait, and answers HTTP at service.listen.",
-      "Logs to standard error, one line per event. Ends cleanly on SIGTERM and Ctrl-C."
+      "Logs to standard error, one line per event. Reads its configuration again",
+      "on SIGHUP. Ends cleanly on SIGTERM and Ctrl-C."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  understudy serve --config /etc/understudy/understudy.yaml"})
@@ -30,9 +32,19 @@ final class ServeCommand implements Callable<Integer> {
     Interrupts interrupts = context.surroundings().interrupts();
     try (WebFace web = WebFace.of(configuration, understudy);
         Interrupts.Registration ending = interrupts.onInterrupt(() -> end(web, understudy))) {
+      interrupts.onHangUp(() -> reload(understudy));
       understudy.serve(web::start);
     }
     return ExitCode.DONE;
+  }
+
+  private static void reload(Understudy understudy) {
+    try {
+      understudy.onBehalfOf("the signal HUP").reload();
+    } catch (UnderstudyException e) {
+      // The log says why, and that all stays as it was.
+      return;
+    }
   }
 
   private void end(WebFace web, Understudy understudy) {

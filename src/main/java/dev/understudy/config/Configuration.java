@@ -38,6 +38,22 @@ public record Configuration(
         Secrets.none());
   }
 
+  /**
+   * What a service that runs with this one can go on with, when its file says the next one: all of
+   * it but what {@link ConfigurationDiff.Difference#needsRestart}. What was secret stays secret.
+   */
+  public Configuration followedBy(Configuration next) {
+    return new Configuration(
+        file,
+        data,
+        ssh,
+        service,
+        next.retention,
+        next.notification,
+        next.clusters,
+        secrets.and(next.secrets));
+  }
+
   /** The values, with the secret ones masked. */
   @Override
   public String toString() {

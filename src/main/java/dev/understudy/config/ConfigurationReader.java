@@ -27,6 +27,11 @@ public final class ConfigurationReader {
     this.home = home;
   }
 
+  /** With what this process was given. */
+  public static ConfigurationReader ofProcess() {
+    return new ConfigurationReader(System.getenv(), Path.of(System.getProperty("user.home")));
+  }
+
   /**
    * Reads a file.
    *

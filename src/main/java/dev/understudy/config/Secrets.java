@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Values that must not be shown, and the means to mask them in a text. */
 public final class Secrets {
@@ -31,6 +32,11 @@ public final class Secrets {
             .sorted(Comparator.comparingInt(String::length).reversed())
             .map(Secrets::pattern)
             .toList());
+  }
+
+  /** These and those. */
+  Secrets and(Secrets others) {
+    return new Secrets(Stream.concat(values.stream(), others.values.stream()).toList());
   }
 
   /** The text with every secret value in it masked. */

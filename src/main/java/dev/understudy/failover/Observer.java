@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ public final class Observer implements Consumer<ClusterSnapshot>, AutoCloseable 
   private static final Duration AFTER_REFUSAL = Duration.ofSeconds(15);
   private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
 
-  private final Map<String, ClusterConfig> clusters;
+  private final Supplier<Map<String, ClusterConfig>> clusters;
   private final Facts facts;
   private final Verdicts verdicts;
   private final FailoverStarter starter;
@@ -49,16 +50,17 @@ public final class Observer implements Consumer<ClusterSnapshot>, AutoCloseable 
   }
 
   /**
+   * @param clusters those that are configured now
    * @param starts what starts of failovers run on, since they wait for the engine's answer
    */
   public Observer(
-      Map<String, ClusterConfig> clusters,
+      Supplier<Map<String, ClusterConfig>> clusters,
       Facts facts,
       Verdicts verdicts,
       FailoverStarter starter,
       Executor starts,
       Moments moments) {
-    this.clusters = Map.copyOf(clusters);
+    this.clusters = clusters;
     this.facts = facts;
     this.verdicts = verdicts;
     this.starter = starter;
@@ -73,7 +75,7 @@ public final class Observer implements Consumer<ClusterSnapshot>, AutoCloseable 
 
   @Override
   public synchronized void accept(ClusterSnapshot snapshot) {
-    ClusterConfig config = clusters.get(snapshot.cluster());
+    ClusterConfig config = clusters.get().get(snapshot.cluster());
     if (closed || config == null) {
       return;
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ public final class Rejoiner implements Consumer<ClusterSnapshot> {
   private static final Duration AGAIN = Duration.ofMinutes(5);
   private static final Logger LOG = LoggerFactory.getLogger(Rejoiner.class);
 
-  private final Map<String, ClusterConfig> clusters;
+  private final Supplier<Map<String, ClusterConfig>> clusters;
   private final ClusterRegistry registry;
   private final BiConsumer<String, String> starter;
   private final Executor starts;
@@ -34,16 +35,17 @@ public final class Rejoiner implements Consumer<ClusterSnapshot> {
   private final Map<String, Moment> started = new ConcurrentHashMap<>();
 
   /**
+   * @param clusters those that are configured now
    * @param starter starts the workflow rejoin for a cluster and a node
    * @param starts what starts run on, since they wait for the engine's answer
    */
   public Rejoiner(
-      Map<String, ClusterConfig> clusters,
+      Supplier<Map<String, ClusterConfig>> clusters,
       ClusterRegistry registry,
       BiConsumer<String, String> starter,
       Executor starts,
       Moments moments) {
-    this.clusters = Map.copyOf(clusters);
+    this.clusters = clusters;
     this.registry = registry;
     this.starter = starter;
     this.starts = starts;
@@ -53,7 +55,7 @@ public final class Rejoiner implements Consumer<ClusterSnapshot> {
   @Override
   public void accept(ClusterSnapshot snapshot) {
     String cluster = snapshot.cluster();
-    ClusterConfig config = clusters.get(cluster);
+    ClusterConfig config = clusters.get().get(cluster);
     if (config == null || !Returned.anybody(config, snapshot)) {
       return;
     }

@@ -7,7 +7,10 @@ import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
 import dev.understudy.config.NodeConfig;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class SshHosts implements Hosts {
   private static final Logger LOG = LoggerFactory.getLogger(SshHosts.class);
 
-  private final Configuration configuration;
+  private final Supplier<Configuration> configuration;
   private final GuardTiming timing;
   private final Sleeper sleeper;
   private final SshConnector connector;
@@ -32,10 +35,19 @@ public final class SshHosts implements Hosts {
   }
 
   public SshHosts(Configuration configuration, Sleeper sleeper, GuardTiming timing) {
+    this(() -> configuration, sleeper, timing);
+  }
+
+  /** Of whatever nodes are configured now; how to log in stays as it is now. */
+  public SshHosts(Supplier<Configuration> configuration, Sleeper sleeper) {
+    this(configuration, sleeper, GuardTiming.DEFAULT);
+  }
+
+  private SshHosts(Supplier<Configuration> configuration, Sleeper sleeper, GuardTiming timing) {
     this.configuration = configuration;
     this.sleeper = sleeper;
     this.timing = timing;
-    this.connector = new SshConnector(configuration.ssh(), SshConnector.CONNECT);
+    this.connector = new SshConnector(configuration.get().ssh(), SshConnector.CONNECT);
   }
 
   @Override
@@ -64,7 +76,7 @@ public final class SshHosts implements Hosts {
    * whoever needs the connection.
    */
   public void approach(String cluster) {
-    for (String node : configuration.clusters().get(cluster).nodes().keySet()) {
+    for (String node : configuration.get().clusters().get(cluster).nodes().keySet()) {
       Line line = lines.computeIfAbsent(target(cluster, node), this::line);
       Thread thread = new Thread(() -> connect(node, line), "approach-" + node);
       thread.setDaemon(true);
@@ -72,9 +84,26 @@ public final class SshHosts implements Hosts {
     }
   }
 
+  /** Ends the connections to nodes that are not configured any more as they were. */
+  public void forgetOthers() {
+    Set<SshTarget> configured =
+        configuration.get().clusters().values().stream()
+            .flatMap(c -> c.nodes().keySet().stream().map(node -> target(c.name(), node)))
+            .collect(Collectors.toSet());
+    lines.forEach(
+        (target, line) -> {
+          if (!configured.contains(target)) {
+            lines.remove(target);
+            line.sessions().close();
+          }
+        });
+  }
+
   /** Ends the connection to a node, if there is one; the next command makes another. */
   public void hangUp(String cluster, String node) {
-    Line line = lines.get(target(cluster, node));
+    ClusterConfig configured = configuration.get().clusters().get(cluster);
+    boolean known = configured != null && configured.nodes().containsKey(node);
+    Line line = known ? lines.get(target(cluster, node)) : null;
     if (line != null) {
       line.sessions().hangUp();
     }
@@ -96,7 +125,7 @@ public final class SshHosts implements Hosts {
   }
 
   private SshTarget target(String cluster, String node) {
-    ClusterConfig found = configuration.clusters().get(cluster);
+    ClusterConfig found = configuration.get().clusters().get(cluster);
     if (found == null) {
       throw unknown(cluster, "there is no cluster " + cluster);
     }
@@ -104,12 +133,12 @@ public final class SshHosts implements Hosts {
     if (config == null) {
       throw unknown(node, "cluster " + cluster + " has no node " + node);
     }
-    String user = config.sshUser().orElse(configuration.ssh().user());
+    String user = config.sshUser().orElse(configuration.get().ssh().user());
     return new SshTarget(node, user, config.host(), config.sshPort());
   }
 
   private UnderstudyException unknown(String subject, String message) {
     return new UnderstudyException(
-        ErrorClass.USAGE, subject, message, "see " + configuration.file(), null);
+        ErrorClass.USAGE, subject, message, "see " + configuration.get().file(), null);
   }
 }

@@ -14,23 +14,28 @@ import dev.understudy.timetable.Schedules;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The scheduled audits of a serving process. */
 final class Audits implements AutoCloseable {
-  private final Configuration configuration;
+  private final Supplier<Configuration> configuration;
   private final Schedules schedules;
   private final Findings findings;
   private final ScheduledAudits audits;
 
   private Audits(
-      Configuration configuration, Schedules schedules, Findings findings, ScheduledAudits audits) {
+      Supplier<Configuration> configuration,
+      Schedules schedules,
+      Findings findings,
+      ScheduledAudits audits) {
     this.configuration = configuration;
     this.schedules = schedules;
     this.findings = findings;
     this.audits = audits;
   }
 
-  static Audits of(Configuration configuration, Session session, Clock clock, Snapshots snapshots) {
+  static Audits of(
+      Supplier<Configuration> configuration, Session session, Clock clock, Snapshots snapshots) {
     Auditor auditor = session.workshop().auditor(session.store(), clock, snapshots);
     Findings findings = new Findings(session.store());
     return new Audits(
@@ -42,8 +47,8 @@ final class Audits implements AutoCloseable {
             () -> auditor,
             findings,
             clock,
-            configuration.secrets()::mask,
-            configuration.retention().findings()));
+            text -> configuration.get().secrets().mask(text),
+            () -> configuration.get().retention().findings()));
   }
 
   /** Begins the checks of an entry. */
@@ -55,7 +60,7 @@ final class Audits implements AutoCloseable {
 
   /** Begins those that were fired by a process that died before it had carried them out. */
   void makeUp() {
-    for (Schedules.Line line : schedules.list(Entries.of(configuration))) {
+    for (Schedules.Line line : schedules.list(Entries.of(configuration.get()))) {
       if (line.entry().deed() instanceof Deed.Look look
           && line.last().filter(fire -> lost(fire, line.entry(), look)).isPresent()) {
         begin(line.entry());

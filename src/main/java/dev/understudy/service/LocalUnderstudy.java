@@ -13,6 +13,7 @@ import dev.understudy.api.FindingView;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
+import dev.understudy.api.Reload;
 import dev.understudy.api.RestoreOrder;
 import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
@@ -28,6 +29,7 @@ import dev.understudy.audit.Archived;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
+import dev.understudy.config.LiveConfiguration;
 import dev.understudy.failover.Verdicts;
 import dev.understudy.provision.Requests;
 import dev.understudy.steps.Site;
@@ -60,22 +62,22 @@ import org.jspecify.annotations.Nullable;
 public final class LocalUnderstudy implements Understudy {
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
-  private final Configuration configuration;
+  private final LiveConfiguration live;
   private final Clock clock;
   private final Sessions sessions;
   private final String who;
   private final Requests requests;
 
   public LocalUnderstudy(Configuration configuration) {
-    this(configuration, Clock.systemUTC(), Requester.words());
+    this(new LiveConfiguration(configuration), Clock.systemUTC(), Requester.words());
   }
 
-  private LocalUnderstudy(Configuration configuration, Clock clock, String who) {
-    this(configuration, clock, new Sessions(configuration, clock), who);
+  private LocalUnderstudy(LiveConfiguration live, Clock clock, String who) {
+    this(live, clock, new Sessions(live, clock), who);
   }
 
-  private LocalUnderstudy(Configuration configuration, Clock clock, Sessions sessions, String who) {
-    this.configuration = configuration;
+  private LocalUnderstudy(LiveConfiguration live, Clock clock, Sessions sessions, String who) {
+    this.live = live;
     this.clock = clock;
     this.sessions = sessions;
     this.who = who;
@@ -84,7 +86,7 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public Understudy onBehalfOf(String requester) {
-    return new LocalUnderstudy(configuration, clock, sessions, requester);
+    return new LocalUnderstudy(live, clock, sessions, requester);
   }
 
   @Override
@@ -177,7 +179,7 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   private String drillsOn(String cluster) {
-    return Optional.ofNullable(configuration.clusters().get(cluster))
+    return Optional.ofNullable(live.get().clusters().get(cluster))
         .flatMap(found -> found.archive().restoreDrill())
         .map(drill -> drill.on())
         .orElseThrow(
@@ -240,7 +242,7 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public Status status(String cluster) {
-    return StatusReader.read(looking().workshop().sites().site(cluster), configuration.data());
+    return StatusReader.read(looking().workshop().sites().site(cluster), live.get().data());
   }
 
   @Override
@@ -270,7 +272,7 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public List<CheckReport> checkAll(List<String> checks) {
-    return checks().all(configuration.clusters().keySet(), checks);
+    return checks().all(live.get().clusters().keySet(), checks);
   }
 
   private Checks checks() {
@@ -285,7 +287,7 @@ public final class LocalUnderstudy implements Understudy {
     if (serving.isPresent()) {
       return serving.get().settled(cluster);
     }
-    try (Watching watching = Watching.start(configuration, clock, Set.of(cluster))) {
+    try (Watching watching = Watching.start(live, clock, Set.of(cluster))) {
       return watching.settled(cluster);
     }
   }
@@ -307,7 +309,7 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public List<ChannelTest> testChannels() {
-    return Told.test(configuration, clock);
+    return Told.test(live.get(), clock);
   }
 
   private FindingList findingList() {
@@ -330,7 +332,7 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   private Silencing silencing() {
-    return new Silencing(configuration, looking().store(), clock);
+    return new Silencing(live.get(), looking().store(), clock);
   }
 
   @Override
@@ -343,7 +345,7 @@ public final class LocalUnderstudy implements Understudy {
   public List<ScheduleView> schedules() {
     Session open = looking();
     return new Schedules(open.store(), clock)
-        .list(Entries.of(configuration)).stream()
+        .list(Entries.of(live.get())).stream()
             .map(line -> ScheduleViews.of(line, open.runs()))
             .toList();
   }
@@ -387,6 +389,16 @@ public final class LocalUnderstudy implements Understudy {
   }
 
   @Override
+  public Reload reload() {
+    return new Reloading(sessions.serving(), session().runs()).reload(live.get(), who);
+  }
+
+  @Override
+  public void onReload(Consumer<Configuration> listener) {
+    live.subscribe(listener);
+  }
+
+  @Override
   public Optional<ClusterView> watched(String cluster) {
     return sessions
         .watching()
@@ -405,7 +417,7 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public Explanation explain(String cluster, Optional<Instant> at) {
-    return new Explaining(configuration, looking(), clock)
+    return new Explaining(live.get(), looking(), clock)
         .explain(cluster, at, () -> snapshot(cluster));
   }
 
@@ -416,8 +428,8 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public void watch(String cluster, Consumer<ClusterView> listener) {
-    Duration beat = configuration.service().beat();
-    try (Watching watching = Watching.start(configuration, clock, Set.of(cluster))) {
+    Duration beat = live.get().service().beat();
+    try (Watching watching = Watching.start(live, clock, Set.of(cluster))) {
       while (!sessions.closesWithin(beat)) {
         listener.accept(ClusterViews.of(watching.watch().snapshot(cluster), Moments.SYSTEM.now()));
       }
@@ -453,7 +465,7 @@ public final class LocalUnderstudy implements Understudy {
 
   private boolean attended() {
     return session().hasEngine()
-        || Store.lockHolder(configuration.data())
+        || Store.lockHolder(live.get().data())
             .filter(lock -> !lock.holder().provablyGone())
             .isPresent();
   }

@@ -20,14 +20,14 @@ import java.util.function.Supplier;
  */
 final class MaskedStep implements StepType {
   private final StepType type;
-  private final Secrets secrets;
+  private final Supplier<Secrets> secrets;
 
-  MaskedStep(StepType type, Secrets secrets) {
+  MaskedStep(StepType type, Supplier<Secrets> secrets) {
     this.type = type;
     this.secrets = secrets;
   }
 
-  static Map<String, StepType> all(Map<String, StepType> types, Secrets secrets) {
+  static Map<String, StepType> all(Map<String, StepType> types, Supplier<Secrets> secrets) {
     Map<String, StepType> masked = new TreeMap<>();
     types.forEach((name, type) -> masked.put(name, new MaskedStep(type, secrets)));
     return masked;
@@ -91,15 +91,15 @@ final class MaskedStep implements StepType {
   }
 
   private String line(String text) {
-    return secrets.mask(text.strip()).replaceAll("\\s*\\R\\s*", " / ");
+    return secrets.get().mask(text.strip()).replaceAll("\\s*\\R\\s*", " / ");
   }
 
   private Change masked(Change change) {
     return new Change(
         change.kind(),
-        secrets.mask(change.subject()),
-        secrets.mask(change.before()),
-        secrets.mask(change.after()),
+        secrets.get().mask(change.subject()),
+        secrets.get().mask(change.before()),
+        secrets.get().mask(change.after()),
         change.restart());
   }
 
@@ -109,7 +109,7 @@ final class MaskedStep implements StepType {
     } catch (LeaseLostException e) {
       throw e;
     } catch (UnderstudyException e) {
-      throw secrets.mask(e);
+      throw secrets.get().mask(e);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** The judging of all watched clusters in a service. */
 final class Observing implements AutoCloseable {
@@ -28,7 +29,7 @@ final class Observing implements AutoCloseable {
   private final Rejoiner rejoiner;
 
   private Observing(
-      Configuration configuration,
+      Supplier<Configuration> configuration,
       Session session,
       Watch watch,
       EngineFailover starter,
@@ -39,7 +40,7 @@ final class Observing implements AutoCloseable {
             session.store(), clock, () -> surroundings(watch, neighbours), new OwnHost());
     this.observer =
         new Observer(
-            configuration.clusters(),
+            () -> configuration.get().clusters(),
             facts,
             new Verdicts(session.store()),
             starter,
@@ -47,7 +48,7 @@ final class Observing implements AutoCloseable {
             Moments.SYSTEM);
     this.rejoiner =
         new Rejoiner(
-            configuration.clusters(),
+            () -> configuration.get().clusters(),
             new ClusterRegistry(session.store(), clock),
             starter::rejoin,
             workers,
@@ -56,7 +57,7 @@ final class Observing implements AutoCloseable {
 
   /** Begins; what the watching tells is judged from now on. */
   static Observing start(
-      Configuration configuration,
+      Supplier<Configuration> configuration,
       Session session,
       Watch watch,
       EngineFailover starter,

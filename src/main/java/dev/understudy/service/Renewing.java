@@ -12,6 +12,7 @@ import dev.understudy.store.ClusterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,22 +38,53 @@ final class Renewing implements AutoCloseable {
   private final LeaseRenewer renewer;
   private final Map<String, ScheduledExecutorService> loops = new LinkedHashMap<>();
 
-  private Renewing(Configuration configuration, Session session, Clock clock) {
+  private Renewing(Supplier<Configuration> configuration, Session session, Clock clock) {
     this.hosts = new SshHosts(configuration, Sleeper.SYSTEM);
     ClusterRegistry registry = new ClusterRegistry(session.store(), clock);
-    Sites sites = new Sites(configuration, hosts, registry, new Passwords(configuration.data()));
+    Sites sites =
+        new Sites(configuration, hosts, registry, new Passwords(configuration.get().data()));
     this.renewer =
         new LeaseRenewer(
             sites, registry, session.store().owner(), session.workshop().sites().leaseReadings());
   }
 
   /** Begins; no host is waited for. */
-  static Renewing start(Configuration configuration, Session session, Clock clock) {
+  static Renewing start(Supplier<Configuration> configuration, Session session, Clock clock) {
     Renewing renewing = new Renewing(configuration, session, clock);
-    configuration.clusters().values().stream()
-        .filter(cluster -> cluster.failover().byLease())
-        .forEach(renewing::begin);
+    renewing.begin(configuration.get());
     return renewing;
+  }
+
+  private void begin(Configuration configuration) {
+    configuration.clusters().values().stream()
+        .filter(cluster -> cluster.failover().byLease() && !loops.containsKey(cluster.name()))
+        .forEach(this::begin);
+  }
+
+  /**
+   * Lets the nodes go that are not to be fenced by lease any more, as at the end of a service, and
+   * ends what is to be done at another pace. To be called while the former configuration holds.
+   */
+  synchronized void letGo(Configuration before, Configuration next) {
+    Map<String, CompletableFuture<Void>> leaving = new LinkedHashMap<>();
+    for (String name : List.copyOf(loops.keySet())) {
+      ClusterConfig old = before.clusters().get(name);
+      ClusterConfig fresh = next.clusters().get(name);
+      boolean leaves = fresh == null || !fresh.failover().byLease();
+      if (leaves || !fresh.failover().lease().equals(old.failover().lease())) {
+        ScheduledExecutorService loop = loops.remove(name);
+        loop.shutdown();
+        if (leaves) {
+          leaving.put(name, leave(name, loop));
+        }
+      }
+    }
+    leaving.forEach(Renewing::await);
+  }
+
+  /** Renews for those that are configured now and were not before. */
+  synchronized void follow(Configuration now) {
+    begin(now);
   }
 
   private void begin(ClusterConfig cluster) {
@@ -105,7 +138,7 @@ final class Renewing implements AutoCloseable {
 
   /** Hands out permissions without an end, since nobody renews any more. */
   @Override
-  public void close() {
+  public synchronized void close() {
     // A round under way comes to its end: interrupted, it would take its connection with it.
     loops.values().forEach(ScheduledExecutorService::shutdown);
     Map<String, CompletableFuture<Void>> leaving = new LinkedHashMap<>();

@@ -1,10 +1,10 @@
 package dev.understudy.service;
 
 /** Who asks for something, in words for the event log. */
-final class Requester {
+public final class Requester {
   private Requester() {}
 
-  static String words() {
+  public static String words() {
     String sudo = System.getenv("SUDO_USER");
     String user = System.getProperty("user.name");
     return sudo == null ? user : sudo + " (as " + user + ")";

@@ -1,33 +1,66 @@
 package dev.understudy.service;
 
 import dev.understudy.config.Configuration;
+import dev.understudy.config.LiveConfiguration;
 import dev.understudy.timetable.Entries;
 import java.time.Clock;
 
 /** What a service does beside carrying out runs; each part stands on those before it. */
-record Serving(
-    Renewing renewing, Watching watching, Observing observing, Audits audits, Telling telling)
-    implements AutoCloseable {
+final class Serving implements AutoCloseable {
+  private final LiveConfiguration configuration;
+  private final Session session;
+  private final Clock clock;
+  private final Renewing renewing;
+  private final Watching watching;
+  private final Observing observing;
+  private final Audits audits;
+  private Telling telling;
+
+  private Serving(LiveConfiguration configuration, Session session, Clock clock) {
+    this.configuration = configuration;
+    this.session = session;
+    this.clock = clock;
+    this.renewing = Renewing.start(configuration, session, clock);
+    this.watching = Watching.start(configuration, clock);
+    EngineFailover starter = new EngineFailover(session.signals());
+    this.observing = Observing.start(configuration, session, watching.watch(), starter, clock);
+    this.audits = Audits.of(configuration, session, clock, watching::settled);
+    session.keepTimetable(Entries.of(configuration.get()), clock, audits::begin);
+    audits.makeUp();
+    this.telling = Telling.start(session.store(), configuration.get(), clock);
+  }
 
   /**
    * Begins with all of it; no host is waited for.
    *
    * @param session with an engine
    */
-  static Serving start(Configuration configuration, Session session, Clock clock) {
-    Renewing renewing = Renewing.start(configuration, session, clock);
-    Watching watching = Watching.start(configuration, clock);
-    EngineFailover starter = new EngineFailover(session.signals());
-    Observing observing = Observing.start(configuration, session, watching.watch(), starter, clock);
-    Audits audits = Audits.of(configuration, session, clock, watching::settled);
-    session.keepTimetable(Entries.of(configuration), clock, audits::begin);
-    audits.makeUp();
-    Telling telling = Telling.start(session.store(), configuration, clock);
-    return new Serving(renewing, watching, observing, audits, telling);
+  static Serving start(LiveConfiguration configuration, Session session, Clock clock) {
+    return new Serving(configuration, session, clock);
+  }
+
+  /** Goes on with another configuration. What it says the same of goes on undisturbed. */
+  synchronized void follow(Configuration next) {
+    Configuration before = configuration.get();
+    renewing.letGo(before, next);
+    configuration.set(next);
+    renewing.follow(next);
+    watching.follow(before, next);
+    session.followTimetable(Entries.of(next));
+    telling.close();
+    telling = Telling.start(session.store(), next, clock);
+  }
+
+  Watching watching() {
+    return watching;
+  }
+
+  Observing observing() {
+    return observing;
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     telling.close();
     observing.close();
     audits.close();

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,12 +90,18 @@ final class Session implements AutoCloseable {
     made.start();
   }
 
+  /** From now on these are the entries; those whose words are the same keep their next time. */
+  void followTimetable(List<Entry> entries) {
+    Objects.requireNonNull(timetable.get()).follow(entries);
+  }
+
   /**
    * With an engine of its own, if nobody else has one.
    *
    * @param cluster whose hosts will be needed at once; null when that is not known
    */
-  static Session open(Configuration configuration, Clock clock, @Nullable String cluster) {
+  static Session open(
+      Supplier<Configuration> configuration, Clock clock, @Nullable String cluster) {
     try {
       return own(configuration, clock, cluster);
     } catch (LockedException e) {
@@ -103,7 +110,7 @@ final class Session implements AutoCloseable {
   }
 
   /** A process that has just taken the lock may still be making the store's tables. */
-  private static Session patientGuest(Configuration configuration, Clock clock) {
+  private static Session patientGuest(Supplier<Configuration> configuration, Clock clock) {
     for (int tries = 0; tries < PATIENCE; tries++) {
       try {
         return guest(configuration, clock);
@@ -129,22 +136,23 @@ final class Session implements AutoCloseable {
    *
    * @throws LockedException when another process has one
    */
-  static Session own(Configuration configuration, Clock clock) {
+  static Session own(Supplier<Configuration> configuration, Clock clock) {
     return own(configuration, clock, null);
   }
 
-  private static Session own(Configuration configuration, Clock clock, @Nullable String cluster) {
+  private static Session own(
+      Supplier<Configuration> configuration, Clock clock, @Nullable String cluster) {
     SshHosts hosts = new SshHosts(configuration, Sleeper.SYSTEM);
     boolean free =
-        Store.lockHolder(configuration.data())
+        Store.lockHolder(configuration.get().data())
             .map(lock -> lock.holder().provablyGone())
             .orElse(true);
-    if (free && cluster != null && configuration.clusters().containsKey(cluster)) {
+    if (free && cluster != null && configuration.get().clusters().containsKey(cluster)) {
       // While the store is still being opened, and the engine started.
       hosts.approach(cluster);
     }
     try {
-      Store store = Store.openForWriting(configuration.data());
+      Store store = Store.openForWriting(configuration.get().data());
       Workshop workshop = new Workshop(configuration, hosts, store, clock);
       return new Session(store, workshop, clock, true);
     } catch (RuntimeException e) {
@@ -158,7 +166,7 @@ final class Session implements AutoCloseable {
    * Without an engine, whether or not somebody else has one: a mere look takes up no run that
    * rests. Makes the store when there is none.
    */
-  static Session look(Configuration configuration, Clock clock) {
+  static Session look(Supplier<Configuration> configuration, Clock clock) {
     try {
       return guest(configuration, clock);
     } catch (StoreException e) {
@@ -168,17 +176,17 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private static void makeStore(Configuration configuration) {
+  private static void makeStore(Supplier<Configuration> configuration) {
     try {
-      Store.openForWriting(configuration.data()).close();
+      Store.openForWriting(configuration.get().data()).close();
     } catch (LockedException e) {
       // Whoever has it open makes it.
       return;
     }
   }
 
-  private static Session guest(Configuration configuration, Clock clock) {
-    Store store = Store.openForReading(configuration.data());
+  private static Session guest(Supplier<Configuration> configuration, Clock clock) {
+    Store store = Store.openForReading(configuration.get().data());
     SshHosts hosts = new SshHosts(configuration, Sleeper.SYSTEM);
     return new Session(store, new Workshop(configuration, hosts, store, clock), clock, false);
   }

@@ -1,8 +1,9 @@
 package dev.understudy.service;
 
 import dev.understudy.common.ErrorClass;
+import dev.understudy.common.PreconditionException;
 import dev.understudy.common.UnderstudyException;
-import dev.understudy.config.Configuration;
+import dev.understudy.config.LiveConfiguration;
 import dev.understudy.store.Store;
 import dev.understudy.workflow.Runs;
 import java.time.Clock;
@@ -18,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The store's sessions in this process, each opened when it is first needed. */
 final class Sessions implements AutoCloseable {
-  private final Configuration configuration;
+  private final LiveConfiguration configuration;
   private final Clock clock;
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable Session session;
   private @Nullable Session looking;
   private @Nullable Serving serving;
 
-  Sessions(Configuration configuration, Clock clock) {
+  Sessions(LiveConfiguration configuration, Clock clock) {
     this.configuration = configuration;
     this.clock = clock;
   }
@@ -74,6 +75,21 @@ final class Sessions implements AutoCloseable {
     }
   }
 
+  /**
+   * What serves in this process.
+   *
+   * @throws UnderstudyException PRECONDITION when it does not
+   */
+  synchronized Serving serving() {
+    if (serving == null) {
+      throw new PreconditionException(
+          "service",
+          "no service runs with this data directory, or it listens nowhere",
+          "a service reads its configuration when it starts; one that listens nowhere, on SIGHUP");
+    }
+    return serving;
+  }
+
   /** Empty unless this process serves. */
   synchronized Optional<Watching> watching() {
     return Optional.ofNullable(serving).map(Serving::watching);
@@ -102,7 +118,7 @@ final class Sessions implements AutoCloseable {
     if (open != null) {
       return question.apply(open.runs());
     }
-    try (Store store = Store.openForReading(configuration.data())) {
+    try (Store store = Store.openForReading(configuration.get().data())) {
       return question.apply(new Runs(store.reader()));
     }
   }

@@ -19,8 +19,10 @@ import dev.understudy.watch.Watch;
 import dev.understudy.watch.WatchedNode;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The watching of all configured clusters. It has connections of its own and none of the engine's,
@@ -32,26 +34,48 @@ final class Watching implements AutoCloseable {
   private static final int SETTLING = 240;
 
   private final SshHosts hosts;
+  private final JdbcConnector connector;
   private final Watch watch;
 
-  private Watching(SshHosts hosts, Watch watch) {
+  private Watching(SshHosts hosts, JdbcConnector connector, Watch watch) {
     this.hosts = hosts;
+    this.connector = connector;
     this.watch = watch;
   }
 
   /** Begins with all clusters; no host is waited for. */
-  static Watching start(Configuration configuration, Clock clock) {
-    return start(configuration, clock, configuration.clusters().keySet());
+  static Watching start(Supplier<Configuration> configuration, Clock clock) {
+    return start(configuration, clock, configuration.get().clusters().keySet());
   }
 
   /** Begins with some of the clusters. */
-  static Watching start(Configuration configuration, Clock clock, Set<String> clusters) {
-    SshHosts hosts = new SshHosts(configuration, Sleeper.SYSTEM);
+  static Watching start(Supplier<Configuration> current, Clock clock, Set<String> clusters) {
+    Configuration configuration = current.get();
+    SshHosts hosts = new SshHosts(current, Sleeper.SYSTEM);
     JdbcConnector connector =
         new JdbcConnector(new CertificateAuthority(configuration.data(), clock));
     Timings timings = Timings.of(configuration.service().beat());
-    return new Watching(
-        hosts, Watch.start(nodes(configuration, clusters), connector, hosts, timings));
+    Watch watch = Watch.start(nodes(configuration, clusters), connector, hosts, timings);
+    return new Watching(hosts, connector, watch);
+  }
+
+  /** Watches what is configured now; clusters whose servers have not changed are watched on. */
+  void follow(Configuration before, Configuration now) {
+    Set<String> stay = new HashSet<>();
+    Set<String> fresh = new HashSet<>();
+    for (ClusterConfig cluster : now.clusters().values()) {
+      ClusterConfig old = before.clusters().get(cluster.name());
+      (old != null && sameServers(old, cluster) ? stay : fresh).add(cluster.name());
+    }
+    watch.follow(nodes(now, fresh), stay, connector, hosts);
+    hosts.forgetOthers();
+  }
+
+  private static boolean sameServers(ClusterConfig one, ClusterConfig other) {
+    return one.nodes().equals(other.nodes())
+        && one.port() == other.port()
+        && one.tls() == other.tls()
+        && one.postgresql().equals(other.postgresql());
   }
 
   private static List<WatchedNode> nodes(Configuration configuration, Set<String> clusters) {

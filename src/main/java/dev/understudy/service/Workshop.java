@@ -23,6 +23,7 @@ import dev.understudy.workflow.definition.Definitions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The object graph over one open store. */
 final class Workshop implements AutoCloseable {
@@ -33,18 +34,19 @@ final class Workshop implements AutoCloseable {
   private final Definitions definitions;
   private final Targets targets;
 
-  Workshop(Configuration configuration, SshHosts hosts, Store store, Clock clock) {
+  Workshop(Supplier<Configuration> configuration, SshHosts hosts, Store store, Clock clock) {
     this.hosts = hosts;
     this.registry = new ClusterRegistry(store, clock);
-    this.sites = new Sites(configuration, hosts, registry, new Passwords(configuration.data()));
+    this.sites =
+        new Sites(configuration, hosts, registry, new Passwords(configuration.get().data()));
     this.types =
         MaskedStep.all(
             StepTypes.all(sites, store.owner(), new Runs(store.reader()), clock, Sleeper.SYSTEM),
-            configuration.secrets());
+            () -> configuration.get().secrets());
     this.definitions =
         new DefinitionFiles(
             Workshop.class.getClassLoader(),
-            configuration.data().resolve("workflows"),
+            configuration.get().data().resolve("workflows"),
             types.keySet());
     this.targets = new NodeTargets(sites);
   }

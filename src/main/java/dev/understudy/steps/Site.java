@@ -231,7 +231,7 @@ public final class Site {
         hosts.host(name(), node),
         hosts.files(name(), node),
         hosts.jobs(name(), node),
-        layouts.apply(name() + "/" + node));
+        layouts.apply(config.postgresql() + ":" + config.port() + "/" + name() + "/" + node));
   }
 
   /** The address that the primary sees the service connect from. */

@@ -18,12 +18,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Where step types find clusters: configuration, registry, hosts and passwords joined. */
 public final class Sites {
   private static final Secret NOT_MADE = new Secret("not made yet");
 
-  private final Configuration configuration;
+  private final Supplier<Configuration> configuration;
   private final Hosts hosts;
   private final ClusterRegistry registry;
   private final Passwords passwords;
@@ -33,12 +34,23 @@ public final class Sites {
 
   public Sites(
       Configuration configuration, Hosts hosts, ClusterRegistry registry, Passwords passwords) {
+    this(() -> configuration, hosts, registry, passwords);
+  }
+
+  /**
+   * @param configuration the one that holds now
+   */
+  public Sites(
+      Supplier<Configuration> configuration,
+      Hosts hosts,
+      ClusterRegistry registry,
+      Passwords passwords) {
     this(configuration, hosts, registry, passwords, Clouds.amazon());
   }
 
   /** As above, with a way of one's own to the clouds. */
   public Sites(
-      Configuration configuration,
+      Supplier<Configuration> configuration,
       Hosts hosts,
       ClusterRegistry registry,
       Passwords passwords,
@@ -60,13 +72,13 @@ public final class Sites {
   }
 
   private Site site(String cluster, BiFunction<String, String, Secret> secrets) {
-    ClusterConfig config = configuration.clusters().get(cluster);
+    ClusterConfig config = configuration.get().clusters().get(cluster);
     if (config == null) {
       throw new UnderstudyException(
           ErrorClass.USAGE,
           cluster,
-          "no cluster of this name in " + configuration.file(),
-          "the configuration has: " + String.join(", ", configuration.clusters().keySet()),
+          "no cluster of this name in " + configuration.get().file(),
+          "the configuration has: " + String.join(", ", configuration.get().clusters().keySet()),
           null);
     }
     return new Site(config, hosts, registry, secrets, this::layout, clouds);
@@ -74,7 +86,7 @@ public final class Sites {
 
   /** The certificate authority of the store's clusters. */
   CertificateAuthority authority(Clock clock) {
-    return new CertificateAuthority(configuration.data(), clock);
+    return new CertificateAuthority(configuration.get().data(), clock);
   }
 
   /** What this process's renewals are counted from. */

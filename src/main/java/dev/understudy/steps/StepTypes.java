@@ -78,6 +78,7 @@ public final class StepTypes {
             new ReplicationDropSlotStep(sites, server),
             new ReplicationHandshakeStep(sites),
             new ReplicationStreamingStep(sites, server),
+            new SynchronousStep(sites, clock),
             new StandbyCreateClusterStep(sites),
             new StandbyDataDirectoryStep(sites, clock),
             new StandbyCopyableStep(sites),

@@ -43,14 +43,14 @@ public final class Timetable {
 
   private final Store store;
   private final ClusterRegistry registry;
-  private final List<Entry> entries;
+  private List<Entry> entries;
   private final Clock clock;
   private final Alarms alarms;
   private final Runnable nudge;
   private final Consumer<Entry> looks;
 
   /** The ids of entries that carry out checks. */
-  private final Set<String> looking;
+  private Set<String> looking = Set.of();
 
   /** When each alarm was set to ring. */
   private final Map<String, Instant> woken = new HashMap<>();
@@ -75,11 +75,6 @@ public final class Timetable {
     this.alarms = alarms;
     this.nudge = nudge;
     this.looks = looks;
-    this.looking =
-        entries.stream()
-            .filter(entry -> entry.deed() instanceof Deed.Look)
-            .map(Entry::id)
-            .collect(Collectors.toSet());
   }
 
   /** Whether an alarm is one of the timetable's. */
@@ -92,10 +87,22 @@ public final class Timetable {
    * whose definition is unchanged keeps its next time.
    */
   public void start() {
+    alarms.every(SWEEP, SWEPT_EVERY);
+    follow(entries);
+  }
+
+  /** From now on these are the entries; otherwise as {@link #start}. */
+  public synchronized void follow(List<Entry> next) {
+    entries = List.copyOf(next);
+    looking =
+        entries.stream()
+            .filter(entry -> entry.deed() instanceof Deed.Look)
+            .map(Entry::id)
+            .collect(Collectors.toSet());
     Instant now = now();
     List<String> removed = store.writer().inTransaction(handle -> reconcile(handle, now));
     removed.forEach(id -> alarms.clear(PREFIX + id));
-    alarms.every(SWEEP, SWEPT_EVERY);
+    removed.forEach(woken::remove);
     look();
   }
 

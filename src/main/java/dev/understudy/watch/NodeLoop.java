@@ -34,6 +34,7 @@ final class NodeLoop {
   private @Nullable Moment underWay;
 
   private int patience;
+  private volatile boolean closed;
 
   NodeLoop(String node, SqlProbe probe, HostLoop host, Board board, LoopTools tools) {
     this.node = node;
@@ -117,6 +118,10 @@ final class NodeLoop {
       synchronized (this) {
         underWay = null;
       }
+      if (closed) {
+        // What was under way may have opened another connection.
+        probe.close();
+      }
     }
   }
 
@@ -148,7 +153,14 @@ final class NodeLoop {
     board.tell(asked, node, known -> known.door(door.trouble(), asked));
   }
 
+  /** Whether it is to be given no beat any more. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** What comes of a question under way is told a board that nobody reads any more. */
   void close() {
+    closed = true;
     probe.close();
   }
 }

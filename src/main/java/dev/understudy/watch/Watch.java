@@ -39,12 +39,15 @@ public final class Watch implements AutoCloseable {
   private final Lateness lateness = new Lateness();
   private final ScheduledThreadPoolExecutor beats;
   private final List<ExecutorService> pools;
-  private final Map<String, Board> boards = new LinkedHashMap<>();
-  private final List<NodeLoop> loops = new ArrayList<>();
+  private final LoopTools tools;
+  private volatile Map<String, Watched> watched;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
   private final ExecutorService listeners;
   private long eraTold = Continuity.FIRST_ERA;
   private volatile WatchStatistics statistics = new WatchStatistics(0, 0, 0, 0);
+
+  /** A cluster's board and the loops that write on it. */
+  private record Watched(Board board, List<NodeLoop> loops) {}
 
   /** How nodes are asked. */
   interface Probes {
@@ -64,21 +67,33 @@ public final class Watch implements AutoCloseable {
     this.listeners = pool("watch-listener");
     ExecutorService hands = Executors.newFixedThreadPool(HANDS, new Daemons("watch-hand"));
     this.pools = List.of(hands, workers, hostWorkers, listeners);
-    LoopTools tools =
+    this.tools =
         new LoopTools(
             task -> hands.execute(() -> workers.execute(task)),
             task -> hands.execute(() -> hostWorkers.execute(task)),
             timings,
             moments,
             lateness);
-    Map<String, List<String>> names = new LinkedHashMap<>();
-    nodes.forEach(n -> names.computeIfAbsent(n.cluster(), c -> new ArrayList<>()).add(n.node()));
-    names.forEach((name, all) -> boards.put(name, new Board(name, all, continuity, this::tell)));
+    this.watched = watched(nodes, probes);
+  }
+
+  private Map<String, Watched> watched(List<WatchedNode> nodes, Probes probes) {
+    Map<String, List<WatchedNode>> clusters = new LinkedHashMap<>();
+    nodes.forEach(n -> clusters.computeIfAbsent(n.cluster(), c -> new ArrayList<>()).add(n));
+    Map<String, Watched> made = new LinkedHashMap<>();
+    clusters.forEach((name, all) -> made.put(name, watched(name, all, probes)));
+    return made;
+  }
+
+  private Watched watched(String cluster, List<WatchedNode> nodes, Probes probes) {
+    List<String> names = nodes.stream().map(WatchedNode::node).toList();
+    Board board = new Board(cluster, names, continuity, this::tell);
+    List<NodeLoop> loops = new ArrayList<>();
     for (WatchedNode node : nodes) {
-      Board board = boards.get(node.cluster());
       HostLoop host = new HostLoop(node.node(), probes.host(node), board, tools);
       loops.add(new NodeLoop(node.node(), probes.sql(node), host, board, tools));
     }
+    return new Watched(board, List.copyOf(loops));
   }
 
   /**
@@ -88,23 +103,58 @@ public final class Watch implements AutoCloseable {
    */
   public static Watch start(
       List<WatchedNode> nodes, JdbcConnector connector, SshHosts hosts, Timings timings) {
-    Probes probes =
-        new Probes() {
-          @Override
-          public SqlProbe sql(WatchedNode node) {
-            return new JdbcProbe(node, connector, timings.answer());
-          }
-
-          @Override
-          public HostProbe host(WatchedNode node) {
-            Runnable hangUp = () -> hosts.hangUp(node.cluster(), node.node());
-            List<WatchedNode> peers = nodes.stream().filter(node::isPeer).toList();
-            return new SshProbe(node, hosts.host(node.cluster(), node.node()), peers, hangUp);
-          }
-        };
+    Probes probes = probes(nodes, connector, hosts, timings);
     Watch watch = new Watch(nodes, probes, timings, Moments.SYSTEM);
     watch.start();
     return watch;
+  }
+
+  private static Probes probes(
+      List<WatchedNode> nodes, JdbcConnector connector, SshHosts hosts, Timings timings) {
+    return new Probes() {
+      @Override
+      public SqlProbe sql(WatchedNode node) {
+        return new JdbcProbe(node, connector, timings.answer());
+      }
+
+      @Override
+      public HostProbe host(WatchedNode node) {
+        Runnable hangUp = () -> hosts.hangUp(node.cluster(), node.node());
+        List<WatchedNode> peers = nodes.stream().filter(node::isPeer).toList();
+        return new SshProbe(node, hosts.host(node.cluster(), node.node()), peers, hangUp);
+      }
+    };
+  }
+
+  /**
+   * Watches other clusters from now on. What is known of those that stay is kept.
+   *
+   * @param nodes of clusters that are new, or whose nodes have changed: these begin afresh
+   * @param stay the clusters that are watched on as they were
+   */
+  public void follow(
+      List<WatchedNode> nodes, Set<String> stay, JdbcConnector connector, SshHosts hosts) {
+    follow(nodes, stay, probes(nodes, connector, hosts, timings));
+  }
+
+  synchronized void follow(List<WatchedNode> nodes, Set<String> stay, Probes probes) {
+    Map<String, Watched> before = watched;
+    Map<String, Watched> next = new LinkedHashMap<>(before);
+    next.keySet().retainAll(stay);
+    Map<String, Watched> fresh = watched(nodes, probes);
+    next.putAll(fresh);
+    watched = next;
+    before.forEach(
+        (name, old) -> {
+          if (!stay.contains(name)) {
+            old.loops.forEach(NodeLoop::close);
+          }
+        });
+    begin(fresh.values().stream().flatMap(one -> one.loops.stream()).toList());
+  }
+
+  private List<NodeLoop> loops() {
+    return watched.values().stream().flatMap(one -> one.loops.stream()).toList();
   }
 
   /**
@@ -129,6 +179,10 @@ public final class Watch implements AutoCloseable {
     every(pulse, this::pulse);
     long span = timings.beat().toNanos() * BEATS_IN_A_SPAN;
     every(span, this::tellHowItKeepsUp);
+    begin(loops());
+  }
+
+  private void begin(List<NodeLoop> loops) {
     long now = moments.now().nanos();
     for (int i = 0; i < loops.size(); i++) {
       long spread = timings.beat().toNanos() * i / loops.size();
@@ -155,11 +209,11 @@ public final class Watch implements AutoCloseable {
     statistics = span;
     LOG.debug(
         "watching {} nodes: {} beats, late by {}, {}, {} ms (median, 99 %, worst)",
-        loops.size(), span.beats(), span.medianMillis(), span.p99Millis(), span.worstMillis());
+        loops().size(), span.beats(), span.medianMillis(), span.p99Millis(), span.worstMillis());
   }
 
   private void plan(NodeLoop loop, long when) {
-    if (!beats.isShutdown()) {
+    if (!beats.isShutdown() && !loop.isClosed()) {
       long wait = when - moments.now().nanos();
       Future<?> unused =
           beats.schedule(() -> beat(loop, when), Math.max(0, wait), TimeUnit.NANOSECONDS);
@@ -182,7 +236,7 @@ public final class Watch implements AutoCloseable {
   }
 
   public Set<String> clusters() {
-    return boards.keySet();
+    return watched.keySet();
   }
 
   /**
@@ -191,12 +245,12 @@ public final class Watch implements AutoCloseable {
    * @throws UnderstudyException USAGE for a cluster that is not watched
    */
   public ClusterSnapshot snapshot(String cluster) {
-    Board board = boards.get(cluster);
-    if (board == null) {
+    Watched found = watched.get(cluster);
+    if (found == null) {
       throw new UnderstudyException(
           ErrorClass.USAGE, cluster, "the cluster is not watched", null, null);
     }
-    return board.snapshot();
+    return found.board.snapshot();
   }
 
   /**
@@ -224,7 +278,7 @@ public final class Watch implements AutoCloseable {
     beats.shutdownNow();
     subscriptions.forEach(Subscription::close);
     pools.forEach(ExecutorService::shutdown);
-    loops.forEach(NodeLoop::close);
+    loops().forEach(NodeLoop::close);
     pools.forEach(ExecutorService::shutdownNow);
     try {
       beats.awaitTermination(END_SECONDS, TimeUnit.SECONDS);

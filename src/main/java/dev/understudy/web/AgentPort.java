@@ -5,6 +5,7 @@ import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
+import dev.understudy.config.LiveConfiguration;
 import dev.understudy.config.ServiceConfig.Listen;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,7 @@ public final class AgentPort implements AutoCloseable {
   private static final int BACKLOG = 128;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final Configuration configuration;
+  private final LiveConfiguration configuration;
   private final Understudy understudy;
   private final Duration vouched;
   private final ServerSocket socket;
@@ -48,7 +49,8 @@ public final class AgentPort implements AutoCloseable {
           THREADS, THREADS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), AgentPort::of);
 
   private AgentPort(Configuration configuration, Understudy understudy, ServerSocket socket) {
-    this.configuration = configuration;
+    this.configuration = new LiveConfiguration(configuration);
+    understudy.onReload(this.configuration::set);
     this.understudy = understudy;
     this.vouched = HealthContract.vouched(configuration);
     this.socket = socket;
@@ -140,7 +142,7 @@ public final class AgentPort implements AutoCloseable {
       return Optional.empty();
     }
     String node = asked.group(2);
-    ClusterConfig cluster = configuration.clusters().get(asked.group(1));
+    ClusterConfig cluster = configuration.get().clusters().get(asked.group(1));
     if (cluster == null || !cluster.nodes().containsKey(node)) {
       return Optional.empty();
     }

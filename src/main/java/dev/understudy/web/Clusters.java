@@ -3,6 +3,7 @@ package dev.understudy.web;
 import dev.understudy.api.ErrorView;
 import dev.understudy.api.Understudy;
 import dev.understudy.common.UnderstudyException;
+import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
 import io.javalin.http.HttpStatus;
 import java.time.Clock;
@@ -11,14 +12,17 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The clusters as they were seen last; each is looked at by one thread at a time. */
 final class Clusters {
-  private final Configuration configuration;
+  private volatile Configuration configuration;
   private final Understudy understudy;
   private final Clock clock;
-  private final Map<String, Sight> sights = new LinkedHashMap<>();
+  private volatile Map<String, Sight> sights;
 
   /** A cluster, and when it was looked at last whether or not it could be seen. */
   private static final class Sight {
@@ -34,9 +38,31 @@ final class Clusters {
     this.configuration = configuration;
     this.understudy = understudy;
     this.clock = clock;
-    configuration
-        .clusters()
-        .forEach((name, config) -> sights.put(name, new Sight(ClusterOverview.of(config))));
+    this.sights = sights(configuration, cluster -> Optional.empty());
+    understudy.onReload(this::follow);
+  }
+
+  private static Map<String, Sight> sights(
+      Configuration configuration, Function<ClusterConfig, Optional<Sight>> known) {
+    Map<String, Sight> sights = new LinkedHashMap<>();
+    for (ClusterConfig cluster : configuration.clusters().values()) {
+      Supplier<Sight> fresh = () -> new Sight(ClusterOverview.of(cluster));
+      sights.put(cluster.name(), known.apply(cluster).orElseGet(fresh));
+    }
+    return sights;
+  }
+
+  /** What was seen of clusters that are as they were is still known. */
+  private synchronized void follow(Configuration next) {
+    Map<String, Sight> before = sights;
+    Map<String, ClusterConfig> old = configuration.clusters();
+    sights =
+        sights(
+            next,
+            cluster ->
+                Optional.ofNullable(before.get(cluster.name()))
+                    .filter(sight -> cluster.equals(old.get(cluster.name()))));
+    configuration = next;
   }
 
   List<String> names() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Patroni's health checks, of nodes that are not Patroni's, so that load balancers need only
@@ -24,14 +25,14 @@ final class HealthContract {
   private static final int BEATS = 4;
   private static final Duration LEAST = Duration.ofSeconds(3);
 
-  private final Configuration configuration;
+  private final Supplier<Configuration> configuration;
   private final Understudy understudy;
   private final Duration vouched;
 
-  HealthContract(Configuration configuration, Understudy understudy) {
+  HealthContract(Supplier<Configuration> configuration, Understudy understudy) {
     this.configuration = configuration;
     this.understudy = understudy;
-    this.vouched = vouched(configuration);
+    this.vouched = vouched(configuration.get());
   }
 
   /** How old an answer may be to be believed. */
@@ -107,7 +108,7 @@ final class HealthContract {
 
   private ClusterConfig known(Context context) {
     String name = context.pathParam("cluster");
-    ClusterConfig cluster = configuration.clusters().get(name);
+    ClusterConfig cluster = configuration.get().clusters().get(name);
     if (cluster == null) {
       throw new Refused(HttpStatus.NOT_FOUND, "there is no cluster '" + name + "'");
     }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class Metrics implements AutoCloseable {
   private static final String BEGUN = "begun";
   private static final int RUNS = 500;
 
-  private final Configuration configuration;
+  private final Supplier<Configuration> configuration;
   private final Understudy understudy;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -51,7 +52,7 @@ final class Metrics implements AutoCloseable {
   /** A gauge of each node that has a value for it. */
   private record NodeGauge(MultiGauge gauge, Function<Health, @Nullable Number> value) {}
 
-  Metrics(Configuration configuration, Understudy understudy) {
+  Metrics(Supplier<Configuration> configuration, Understudy understudy) {
     this.configuration = configuration;
     this.understudy = understudy;
     processor();
@@ -60,7 +61,7 @@ final class Metrics implements AutoCloseable {
     new UptimeMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     collections.bindTo(registry);
-    File store = configuration.data().resolve("understudy.db").toFile();
+    File store = configuration.get().data().resolve("understudy.db").toFile();
     Gauge.builder("understudy.store.size", store, File::length)
         .baseUnit("bytes")
         .description("The SQLite file")
@@ -148,7 +149,7 @@ final class Metrics implements AutoCloseable {
 
   synchronized void answer(Context context) {
     List<Health> nodes = new ArrayList<>();
-    configuration.clusters().keySet().forEach(name -> nodes.addAll(nodes(name)));
+    configuration.get().clusters().keySet().forEach(name -> nodes.addAll(nodes(name)));
     for (NodeGauge one : nodeGauges) {
       one.gauge().register(rows(nodes, one.value()), true);
     }
@@ -166,7 +167,10 @@ final class Metrics implements AutoCloseable {
         .map(
             node ->
                 new Health(
-                    view.orElseThrow(), node, Map.of(), HealthContract.vouched(configuration)))
+                    view.orElseThrow(),
+                    node,
+                    Map.of(),
+                    HealthContract.vouched(configuration.get())))
         .toList();
   }
 

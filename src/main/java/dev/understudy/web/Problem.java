@@ -51,11 +51,11 @@ record Problem(
   private static HttpStatus status(ErrorClass errorClass) {
     return switch (errorClass) {
       case USAGE -> HttpStatus.NOT_FOUND;
-      case PRECONDITION, FENCED -> HttpStatus.CONFLICT;
+      case PRECONDITION, FENCED, CONFIGURATION -> HttpStatus.CONFLICT;
       case CONNECTION, AUTHENTICATION, HOST_KEY, REMOTE_EXIT -> HttpStatus.BAD_GATEWAY;
       case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
       case NO_SPACE -> HttpStatus.INSUFFICIENT_STORAGE;
-      case CONFIGURATION, UNKNOWN -> HttpStatus.INTERNAL_SERVER_ERROR;
+      case UNKNOWN -> HttpStatus.INTERNAL_SERVER_ERROR;
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.understudy.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.understudy.api.Explanation;
 import dev.understudy.api.NodeStatus;
 import dev.understudy.api.RunControl;
 import dev.understudy.api.Started;
@@ -9,6 +10,8 @@ import dev.understudy.common.Json;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +56,15 @@ final class Routes {
         Route.get(
             cluster + "/checks",
             Access.OPERATE,
-            c -> json(c, understudy.check(known(c), List.of()))),
+            c -> json(c, understudy.check(known(c), c.queryParams("check")))),
+        Route.get(
+            "/api/v1/checks",
+            Access.OPERATE,
+            c -> json(c, understudy.checkAll(c.queryParams("check")))),
+        Route.get(cluster + "/explanation", Access.OPERATE, c -> json(c, explanation(c))),
+        Route.get(cluster + "/status", Access.OPERATE, c -> json(c, understudy.status(known(c)))),
         Route.get(cluster + "/backups", Access.OPERATE, c -> json(c, understudy.backups(known(c)))),
+        Route.post("/api/v1/reload", Access.ADMIN, c -> json(c, mine(c).reload())),
         Route.get("/api/v1/schedules", Access.READ, c -> json(c, understudy.schedules())),
         Route.post(cluster + "/runs", Access.OPERATE, this::start),
         Route.get("/api/v1/runs", Access.READ, this::runs),
@@ -115,6 +125,15 @@ final class Routes {
       return;
     }
     json(context, understudy.events(context.pathParam("run"), Streams.after(context)));
+  }
+
+  private Explanation explanation(Context context) {
+    Optional<String> at = Optional.ofNullable(context.queryParam("at"));
+    try {
+      return understudy.explain(known(context), at.map(Instant::parse));
+    } catch (DateTimeParseException e) {
+      throw Refused.wrong("'at' is a time such as 2026-12-01T03:00:00Z");
+    }
   }
 
   private ClusterOverview look(Context context) {

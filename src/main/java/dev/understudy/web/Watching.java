@@ -55,7 +55,7 @@ final class Watching implements AutoCloseable {
     clusters.all().forEach(view -> board.put("cluster/" + view.name(), "cluster", view));
     every(RUNS, this::runs);
     every(CLUSTERS, this::findings);
-    clusters.names().forEach(name -> every(CLUSTERS, () -> cluster(name)));
+    every(CLUSTERS, this::clusters);
   }
 
   void looksOn() {
@@ -66,8 +66,10 @@ final class Watching implements AutoCloseable {
     lookers.decrementAndGet();
   }
 
-  private void cluster(String name) {
-    board.put("cluster/" + name, "cluster", clusters.last(name));
+  private void clusters() {
+    List<ClusterOverview> all = clusters.all();
+    all.forEach(view -> board.put("cluster/" + view.name(), "cluster", view));
+    board.retain("cluster/", all.stream().map(view -> "cluster/" + view.name()).toList());
   }
 
   private void findings() {
@@ -77,6 +79,7 @@ final class Watching implements AutoCloseable {
           open.stream().filter(finding -> finding.cluster().equals(name)).toList();
       board.put("findings/" + name, "findings", new Found(name, own));
     }
+    board.retain("findings/", clusters.names().stream().map(name -> "findings/" + name).toList());
   }
 
   /** What was found of a cluster, and is not over. */

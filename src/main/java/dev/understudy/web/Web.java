@@ -4,6 +4,7 @@ import dev.understudy.api.Understudy;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
+import dev.understudy.config.LiveConfiguration;
 import dev.understudy.config.ServiceConfig;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -15,6 +16,7 @@ import io.javalin.util.JavalinException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class Web implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Web.class);
 
-  private final Configuration configuration;
+  private final LiveConfiguration configuration;
   private final ServiceConfig.Listen listen;
+  private final String local = LocalToken.random();
+  private volatile @Nullable LocalToken published;
   private final Board board = new Board();
   private final Watching watching;
   private final @Nullable TlsFiles tls;
@@ -40,14 +44,15 @@ public final class Web implements AutoCloseable {
     ServiceConfig service = configuration.service();
     Tokens tokens = new Tokens(service.tokensFile());
     requireTokens(service, listen, tokens);
-    this.configuration = configuration;
+    this.configuration = new LiveConfiguration(configuration);
+    understudy.onReload(this.configuration::set);
     this.listen = listen;
     this.tls = service.tls().map(TlsFiles::new).orElse(null);
     Clusters clusters = new Clusters(configuration, understudy, Clock.systemUTC());
     this.watching = new Watching(board, clusters, understudy);
-    Gate gate = new Gate(service, tokens, limits);
+    Gate gate = new Gate(service, tokens, local, limits);
     Streams streams = new Streams(understudy, board, watching, gate::admitsStill, limits.streams());
-    this.metrics = new Metrics(configuration, understudy);
+    this.metrics = new Metrics(this.configuration, understudy);
     this.routes = routes(understudy, clusters, streams);
     this.server = Javalin.create(config -> configure(config, limits, gate));
   }
@@ -83,8 +88,19 @@ public final class Web implements AutoCloseable {
           "give service.listen (or a node's health_port) another port; listen takes none too",
           e);
     }
+    LocalToken token = localToken();
+    token.publish(configuration.get().data());
+    published = token;
     watching.start(tls == null ? () -> {} : tls::refresh);
     LOG.info("listening on {}://{}:{}", tls == null ? "http" : "https", listen.address(), port());
+  }
+
+  private LocalToken localToken() {
+    String address = listen.address();
+    boolean any = address.equals("0.0.0.0") || address.equals("::");
+    String named = any ? "127.0.0.1" : address.contains(":") ? "[" + address + "]" : address;
+    String url = (tls == null ? "http" : "https") + "://" + named + ":" + port();
+    return new LocalToken(url, local, ProcessHandle.current().pid());
   }
 
   /** Where it listens, also when any free port was asked for. */
@@ -99,6 +115,7 @@ public final class Web implements AutoCloseable {
   /** Ends what is followed, and stops listening. */
   @Override
   public void close() {
+    Optional.ofNullable(published).ifPresent(token -> token.withdraw(configuration.get().data()));
     board.close();
     watching.close();
     server.stop();
@@ -120,7 +137,7 @@ public final class Web implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.maxRequestSize = limits.body();
     config.http.prefer405over404 = true;
-    Connectors.configure(config.jetty, listen, HealthPorts.of(configuration), tls, limits);
+    Connectors.configure(config.jetty, listen, HealthPorts.of(configuration.get()), tls, limits);
     config.routes.before(metrics::begin);
     config.routes.before(gate::headers);
     config.routes.beforeMatched(context -> gate.admit(context, access(context)));
@@ -135,7 +152,8 @@ public final class Web implements AutoCloseable {
     on.exception(
         Refused.class, (e, c) -> Problem.of(e.status(), String.valueOf(e.getMessage())).send(c));
     on.exception(
-        UnderstudyException.class, (e, c) -> Problem.of(configuration.secrets().mask(e)).send(c));
+        UnderstudyException.class,
+        (e, c) -> Problem.of(configuration.get().secrets().mask(e)).send(c));
     on.exception(
         HttpResponseException.class,
         (e, c) ->

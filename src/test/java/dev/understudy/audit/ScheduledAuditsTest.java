@@ -96,7 +96,7 @@ class ScheduledAuditsTest {
             findings,
             clock(),
             text -> text.replace("swordfish", "******"),
-            Duration.ofDays(1));
+            () -> Duration.ofDays(1));
     try (broken) {
       broken.begin("orders", GAPS);
       await(() -> !findings.list(false).isEmpty());
@@ -107,7 +107,7 @@ class ScheduledAuditsTest {
   }
 
   private ScheduledAudits audits(ScheduledAudits.Look look) {
-    return new ScheduledAudits(look, findings, clock(), Duration.ofDays(400));
+    return new ScheduledAudits(look, findings, clock(), () -> Duration.ofDays(400));
   }
 
   private static void await(BooleanSupplier condition) {

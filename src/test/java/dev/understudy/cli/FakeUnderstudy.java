@@ -13,6 +13,7 @@ import dev.understudy.api.FindingView;
 import dev.understudy.api.FollowListener;
 import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
+import dev.understudy.api.Reload;
 import dev.understudy.api.RestoreOrder;
 import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
@@ -25,6 +26,7 @@ import dev.understudy.api.Started;
 import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
 import dev.understudy.api.Understudy;
+import dev.understudy.config.Configuration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,8 @@ public final class FakeUnderstudy implements Understudy {
   public final List<DeliveryView> deliveries = new ArrayList<>();
   public final List<ChannelTest> channelTests = new ArrayList<>();
   public final List<SilenceView> silences = new ArrayList<>();
+  public final List<Consumer<Configuration>> reloads = new ArrayList<>();
+  public @Nullable Reload reload;
   public @Nullable Backups backups;
   public @Nullable Plan plan;
   public @Nullable Status status;
@@ -76,6 +80,16 @@ public final class FakeUnderstudy implements Understudy {
 
   private Started started(String call) {
     return answer(call, () -> new Started(Objects.requireNonNull(detail).id(), here, note));
+  }
+
+  @Override
+  public Reload reload() {
+    return answer("reload", () -> reload);
+  }
+
+  @Override
+  public void onReload(Consumer<Configuration> listener) {
+    reloads.add(listener);
   }
 
   @Override

@@ -48,7 +48,7 @@ class ObserverTest {
 
   private Observer observer() {
     return new Observer(
-        Map.of("orders", Scene.config(2, "automatic: true")),
+        () -> Map.of("orders", Scene.config(2, "automatic: true")),
         (config, snapshot) -> scene.circumstances(),
         verdicts,
         this::start,

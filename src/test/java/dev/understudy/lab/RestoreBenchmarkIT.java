@@ -50,11 +50,18 @@ class RestoreBenchmarkIT {
       Backups.take(lab, "alpha");
       pgbench(lab, "-n -c 2 -T 10");
       new ArchivedSegments(s3).awaitArrival(ArchivedSegments.finish(lab, "alpha"), "prod", 120);
-      for (int round = 0; round < ROUNDS; round++) {
-        for (boolean ours : round % 2 == 0 ? List.of(false, true) : List.of(true, false)) {
-          lab.exec("alpha", "rm -rf /srv/plain /srv/restored; sync");
-          say(ours ? byProduct(product, round) : byHand(lab, round));
-        }
+      try (Child service = product.start("serve")) {
+        Eventually.that(service::soFar, 60, () -> service.soFar().contains("listening"));
+        rounds(lab, product);
+      }
+    }
+  }
+
+  private static void rounds(Lab lab, Product product) {
+    for (int round = 0; round < ROUNDS; round++) {
+      for (boolean ours : round % 2 == 0 ? List.of(false, true) : List.of(true, false)) {
+        lab.exec("alpha", "rm -rf /srv/plain /srv/restored; sync");
+        say(ours ? byProduct(product, round) : byHand(lab, round));
       }
     }
   }

@@ -38,7 +38,7 @@ class LookTest {
 
   @Test
   void startsNoEngineAndLeavesTheStoreToOthers() {
-    try (Session looking = Session.look(configuration, Clock.systemUTC())) {
+    try (Session looking = Session.look(() -> configuration, Clock.systemUTC())) {
       assertThat(looking.hasEngine()).isFalse();
       try (Store other = Store.openForWriting(configuration.data())) {
         assertThat(other.owner()).isEqualTo(looking.store().owner());
@@ -49,7 +49,7 @@ class LookTest {
   @Test
   void worksBesideAService() {
     try (Store service = Store.openForWriting(configuration.data());
-        Session looking = Session.look(configuration, Clock.systemUTC())) {
+        Session looking = Session.look(() -> configuration, Clock.systemUTC())) {
       assertThat(looking.hasEngine()).isFalse();
       assertThat(looking.store().owner()).isEqualTo(service.owner());
     }

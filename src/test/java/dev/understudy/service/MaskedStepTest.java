@@ -47,7 +47,7 @@ class MaskedStepTest {
   }
 
   private static StepType saying(Supplier<Probe> answer) {
-    return MaskedStep.all(Map.of("saying", new Saying(answer)), SECRETS).get("saying");
+    return MaskedStep.all(Map.of("saying", new Saying(answer)), () -> SECRETS).get("saying");
   }
 
   private static Probe probe(Probe answer) {

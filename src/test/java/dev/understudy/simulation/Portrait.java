@@ -129,6 +129,13 @@ final class Portrait {
                             permission.unlimited(),
                             permission.ended(),
                             permission.vouchers())));
+    registry
+        .synchronous(Service.CLUSTER)
+        .ifPresent(
+            row ->
+                lines.add(
+                    "store: commits of epoch %d are on one of %s"
+                        .formatted(row.epoch(), row.confirmers())));
     registry.outdated(Service.CLUSTER).ifPresent(why -> lines.add("store: outdated " + why));
   }
 

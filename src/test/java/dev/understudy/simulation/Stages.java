@@ -34,6 +34,8 @@ final class Stages {
 
   private static final String LEASE = "failover: { fencing: [ssh, lease] }";
 
+  private static final String SYNC = "replication: { mode: sync }";
+
   private final Map<String, Stage> stages = new TreeMap<>();
   private List<Definition> workflows = List.of();
 
@@ -61,6 +63,12 @@ final class Stages {
     add(anotherStore(provisioned.world(), "another", "take-over"));
     add(standingStill(provisioned));
     Stage archiving = archiving(provisioned);
+    Stage waiting = waiting(provisioned);
+    add(waiting);
+    Stage synchronous = played(waiting.copy(root.resolve("synchronous"))).withArchive(SYNC);
+    add(waitingNoMore(synchronous));
+    add(synchronous, "remove-node, of those waited for", "remove-node", Map.of("node", "delta"));
+    add(synchronous, "detach, with some waited for", "detach", Map.of());
     add(archiving);
     add(archivingNoMore(archiving));
     add(backedUp(archiving));
@@ -172,6 +180,18 @@ final class Stages {
     Stage stage = provisioned.copy(root.resolve("archiving")).withArchive(ARCHIVE);
     return new Stage(
         stage.world(), stage.directory(), "provision, archive on", "provision", Map.of());
+  }
+
+  /** A running cluster whose commits are to wait for a standby from now on. */
+  private Stage waiting(Stage provisioned) {
+    Stage stage = provisioned.copy(root.resolve("waiting")).withArchive(SYNC);
+    return new Stage(stage.world(), stage.directory(), "provision, sync on", "provision", Map.of());
+  }
+
+  private Stage waitingNoMore(Stage synchronous) {
+    Stage stage = synchronous.copy(root.resolve("waiting-no-more")).withArchive("");
+    return new Stage(
+        stage.world(), stage.directory(), "provision, sync off", "provision", Map.of());
   }
 
   /** One with an archive that is to have none any more. */

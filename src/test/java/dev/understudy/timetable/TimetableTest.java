@@ -189,6 +189,24 @@ class TimetableTest {
     assertThat(set.alarms).containsOnlyKeys("schedule-full");
   }
 
+  @Test
+  void otherEntriesAreFollowedWithoutAnotherStart() {
+    Timetable timetable = started(FULL);
+    Entry other = FiringTest.entry("incremental", "0 0 2 * * ?", Misfire.ONCE, Set.of());
+
+    timetable.follow(List.of(FULL, other));
+
+    assertThat(set.alarms).as("and the one that stays keeps its time").hasSize(2);
+    assertThat(set.alarms).containsEntry("schedule-full", SUNDAY);
+    timetable.follow(List.of(other));
+    assertThat(set.alarms).containsOnlyKeys("schedule-incremental");
+    now = SUNDAY;
+    timetable.look();
+    assertThat(starts()).as("nothing of what is gone").isEmpty();
+    timetable.follow(List.of(FULL, other));
+    assertThat(set.alarms.get("schedule-full")).as("counted anew").isAfter(SUNDAY);
+  }
+
   private Timetable started(Entry... entries) {
     Timetable timetable =
         new Timetable(store, List.of(entries), clock(), set, () -> nudges++, looked::add);
