@@ -57,7 +57,7 @@ final class Service {
     Passwords passwords = new Passwords(configuration.data());
     Sites sites =
         new Sites(
-() -> configuration,
+            () -> configuration,
             new SimHosts(world, life),
             registry,
             passwords,

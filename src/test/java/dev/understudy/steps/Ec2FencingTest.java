@@ -81,7 +81,7 @@ class Ec2FencingTest {
       Configuration configuration = new ConfigurationReader(Map.of(), directory).read(file);
       Sites sites =
           new Sites(
-() -> configuration,
+              () -> configuration,
               new OneHost(answers, new SshHosts(configuration, Sleeper.SYSTEM)),
               new ClusterRegistry(store, Clock.systemUTC()),
               new Passwords(configuration.data()),
