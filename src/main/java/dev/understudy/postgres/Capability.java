@@ -60,6 +60,8 @@ public enum Capability {
   DATABASE_LOCALE_PROVIDER(15),
   /** archive_library beside archive_command. */
   ARCHIVE_LIBRARY(15),
+  /** A checkpointer that rests within a checkpoint says so (wait event CheckpointWriteDelay). */
+  CHECKPOINTER_RESTS(15),
   /** Statistics are in shared memory; before, a collector writes them to files when asked. */
   SHARED_STATISTICS(15),
   /** pg_rewind --config-file. */

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Works out the managed settings. */
 final class DesiredSettings {
@@ -70,7 +69,6 @@ final class DesiredSettings {
     timeouts(inputs.dialect(), values);
     slots(inputs, values);
     tls(inputs, values);
-    synchronous(inputs, values);
     inputs.config().settings().forEach((name, value) -> override(inputs, values, name, value));
     return values;
   }
@@ -169,16 +167,6 @@ final class DesiredSettings {
       values.put("ssl_cert_file", ServerTls.certificate(inputs.config().name()));
       values.put("ssl_key_file", ServerTls.key(inputs.config().name()));
     }
-  }
-
-  private static void synchronous(SettingInputs inputs, Map<String, String> values) {
-    if (inputs.synchronous().isEmpty()) {
-      return;
-    }
-    String names =
-        inputs.synchronous().stream().map(Sql::identifier).collect(Collectors.joining(", "));
-    String quorum = inputs.dialect().has(Capability.QUORUM_SYNC) ? "ANY 1 (" : "1 (";
-    values.put("synchronous_standby_names", quorum + names + ")");
   }
 
   private static void override(

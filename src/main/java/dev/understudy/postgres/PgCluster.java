@@ -78,6 +78,11 @@ public record PgCluster(
     return confDirectory() + "/91-understudy-standby.conf";
   }
 
+  /** For which standbys the commits of a primary wait. */
+  public String synchronousSettingsFile() {
+    return confDirectory() + "/92-understudy-synchronous.conf";
+  }
+
   /** What keeps a server to itself whose data was restored into this place. */
   public String restoredSettingsFile() {
     return confDirectory() + "/99-understudy-restored.conf";

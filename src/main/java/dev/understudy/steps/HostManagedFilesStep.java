@@ -140,6 +140,7 @@ final class HostManagedFilesStep implements StepType {
         List.of(
             cluster.managedSettingsFile(),
             cluster.standbySettingsFile(),
+            cluster.synchronousSettingsFile(),
             cluster.passFile(),
             ServerTls.certificate(name),
             ServerTls.key(name),

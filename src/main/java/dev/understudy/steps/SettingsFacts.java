@@ -26,8 +26,7 @@ public record SettingsFacts(ManagedSettings managed, PgSettings primary) {
     boolean checksums = running.on("data_checksums");
     ManagedSettings managed =
         ManagedSettings.desired(
-            new SettingInputs(
-                site.dialect(), site.config(), running, checksums, List.of(), archive(site)));
+            new SettingInputs(site.dialect(), site.config(), running, checksums, archive(site)));
     return new SettingsFacts(managed, running);
   }
 

@@ -78,6 +78,7 @@ public final class StepTypes {
             new ReplicationDropSlotStep(sites, server),
             new ReplicationHandshakeStep(sites),
             new ReplicationStreamingStep(sites, server),
+            new SynchronousStep(sites, clock),
             new StandbyCreateClusterStep(sites),
             new StandbyDataDirectoryStep(sites, clock),
             new StandbyCopyableStep(sites),
@@ -95,6 +96,8 @@ public final class StepTypes {
             new FailoverSalvageStep(sites, server),
             new FailoverPromoteStep(sites, fencing),
             new FailoverToldStep(sites, clock),
+            new CloudAddressStep(sites, connector),
+            new CloudStartStep(sites, sleeper),
             new RejoinFenceStep(sites, clock),
             new RejoinSaveStep(sites),
             new RejoinRewindStep(sites, sleeper),
@@ -124,7 +127,8 @@ public final class StepTypes {
       case "ssh" -> new SshFencing();
       case "lease" -> new LeaseFencing(sites.leaseReadings(), sleeper);
       case "command" -> new CommandFencing(((FencingConfig.Command) config).command());
-      default -> new NoFencing(config.word());
+      case "ec2" -> new Ec2Fencing(sleeper);
+      default -> throw new IllegalStateException(config.word());
     };
   }
 }

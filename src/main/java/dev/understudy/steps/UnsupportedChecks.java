@@ -4,8 +4,10 @@ import dev.understudy.config.ArchiveConfig;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.NodeConfig;
 import dev.understudy.config.ReplicationConfig;
+import dev.understudy.postgres.SynchronousSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the configuration may say already, and this version does not do. Pure. */
 final class UnsupportedChecks {
@@ -27,11 +29,7 @@ final class UnsupportedChecks {
                           "streaming from the standby " + upstream + " is not supported",
                           "remove standby_from: the node then streams from the primary")));
     }
-    if (config.replication().mode() == ReplicationConfig.Mode.SYNC) {
-      problems.add(
-          new Problem(
-              config.name(), "synchronous replication is not supported", "set mode: async"));
-    }
+    synchronous(config).ifPresent(problems::add);
     ArchiveConfig.Kind kind = config.archive().kind();
     if (kind == ArchiveConfig.Kind.DIRECTORY && config.nodes().size() < 2) {
       problems.add(
@@ -41,5 +39,18 @@ final class UnsupportedChecks {
               "add a node, or set another kind"));
     }
     return problems;
+  }
+
+  /** Commits that do not wait for a standby's disk would make the mode a promise of nothing. */
+  private static Optional<Problem> synchronous(ClusterConfig config) {
+    String commit = config.settings().getOrDefault("synchronous_commit", "on");
+    return config.replication().mode() == ReplicationConfig.Mode.SYNC
+            && !SynchronousSettings.waits(commit)
+        ? Optional.of(
+            new Problem(
+                config.name(),
+                "with mode: sync commits have to wait, and synchronous_commit is " + commit,
+                "remove synchronous_commit from settings, or set on or remote_apply"))
+        : Optional.empty();
   }
 }

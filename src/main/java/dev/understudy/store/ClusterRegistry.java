@@ -101,6 +101,11 @@ public final class ClusterRegistry {
     return store.reader().withHandle(handle -> PermissionTable.find(handle, cluster));
   }
 
+  /** What is known of commits that wait for standbys; empty where none ever did. */
+  public Optional<SynchronousRow> synchronous(String cluster) {
+    return store.reader().withHandle(handle -> SynchronousTable.find(handle, cluster));
+  }
+
   /** The point that a run's restore drill has to recover; empty while there is none. */
   public Optional<DrillMarker> drillMarker(String run) {
     return store.reader().withHandle(handle -> DrillTable.marker(handle, run));

@@ -88,8 +88,9 @@ public final class RegistryChanges {
         .execute();
   }
 
-  /** The store has counted on from what the hosts know. */
+  /** The store has counted on from what the hosts know; what it knew of commits may be old. */
   public void clearOutdated(String cluster) {
+    SynchronousTable.remove(handle, cluster);
     handle.execute("DELETE FROM outdated WHERE cluster = ?", cluster);
   }
 
@@ -176,6 +177,16 @@ public final class RegistryChanges {
   /** Forgets the cluster's permission: it is fenced in another way from now on. */
   public void removePermission(String cluster) {
     PermissionTable.remove(handle, cluster);
+  }
+
+  /** Records what acknowledged commits are known to be safe on, in place of what is there. */
+  public void putSynchronous(SynchronousRow row) {
+    SynchronousTable.put(handle, row);
+  }
+
+  /** Commits wait for nobody, and are not meant to. */
+  public void removeSynchronous(String cluster) {
+    SynchronousTable.remove(handle, cluster);
   }
 
   /** Notes the point that a restore drill has to recover. */

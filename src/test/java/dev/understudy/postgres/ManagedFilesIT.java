@@ -38,8 +38,7 @@ class ManagedFilesIT {
             server.dialect(),
             Clusters.config(extra),
             PgSettings.read(server.psql()),
-            node.checksums(),
-            List.of()));
+            node.checksums()));
   }
 
   private void writeSettings(ManagedSettings settings) {

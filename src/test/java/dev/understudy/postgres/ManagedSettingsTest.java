@@ -23,7 +23,7 @@ class ManagedSettingsTest {
   private static ManagedSettings desired(
       Dialect dialect, SettingRows primary, Map<String, String> extra) {
     return ManagedSettings.desired(
-        new SettingInputs(dialect, Clusters.config(extra), primary.settings(), false, List.of()));
+        new SettingInputs(dialect, Clusters.config(extra), primary.settings(), false));
   }
 
   @Test
@@ -87,7 +87,7 @@ class ManagedSettingsTest {
     ManagedSettings settings =
         ManagedSettings.desired(
             new SettingInputs(
-                V15, Clusters.config(Map.of()), SettingRows.fresh().settings(), true, List.of()));
+                V15, Clusters.config(Map.of()), SettingRows.fresh().settings(), true));
     assertThat(settings.values()).doesNotContainKey("wal_log_hints");
   }
 
@@ -152,22 +152,8 @@ class ManagedSettingsTest {
             new PgVersion(15, 0), 5432, ClusterConfig.TlsMode.REQUIRE, Map.of(), "h1", "h2");
     ManagedSettings settings =
         ManagedSettings.desired(
-            new SettingInputs(V15, config, SettingRows.fresh().settings(), false, List.of()));
+            new SettingInputs(V15, config, SettingRows.fresh().settings(), false));
     assertThat(settings.values()).containsEntry("ssl", "on");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"9.6,'1 (\"a\", \"b\"\"c\")'", "10,'ANY 1 (\"a\", \"b\"\"c\")'"})
-  void synchronousStandbysAreNamedInTheVersionsWay(String version, String value) {
-    ManagedSettings settings =
-        ManagedSettings.desired(
-            new SettingInputs(
-                Dialect.of(PgVersion.parse(version)),
-                Clusters.config(Map.of()),
-                SettingRows.fresh().settings(),
-                false,
-                List.of("a", "b\"c")));
-    assertThat(settings.values()).containsEntry("synchronous_standby_names", value);
   }
 
   @ParameterizedTest

@@ -216,11 +216,7 @@ class VersionMatrixIT {
     ManagedSettings settings =
         ManagedSettings.desired(
             new SettingInputs(
-                alpha.dialect(),
-                config,
-                PgSettings.read(alpha.psql()),
-                node.checksums(),
-                List.of()));
+                alpha.dialect(), config, PgSettings.read(alpha.psql()), node.checksums()));
     alpha.write(alpha.cluster().managedSettingsFile(), settings.render());
     ConfigurationCheck.run(alpha.host(), alpha.cluster());
     alpha.restart();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.config.ClusterConfig;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,8 +64,7 @@ class WalKeptTest {
     ClusterConfig config = Clusters.config(extra);
     Dialect dialect = Dialect.of(new PgVersion(15, 0));
     PgSettings primary = SettingRows.fresh().settings();
-    return ManagedSettings.desired(
-            new SettingInputs(dialect, config, primary, false, List.of(), archive))
+    return ManagedSettings.desired(new SettingInputs(dialect, config, primary, false, archive))
         .values();
   }
 }

@@ -23,6 +23,7 @@ final class Portrait {
       world
           .stanzas()
           .forEach((name, system) -> portrait.lines.add("stanza " + name + " " + system));
+      portrait.lines.add("address " + world.elastic());
       world.backups().keySet().forEach(label -> portrait.lines.add("backup " + label));
       world.archived().forEach(segment -> portrait.lines.add("archived " + segment));
     }
@@ -41,6 +42,7 @@ final class Portrait {
             server -> server(name + "server ", server), () -> lines.add(name + "no server"));
     machine.restored().forEach((path, each) -> lines.add(name + path + " " + each));
     machine.jobs().values().forEach(job -> lines.add(name + "job, exit " + job.exit()));
+    lines.add(name + machine.power);
     lines.add(name + "guard installed " + machine.guard().installed());
     machine
         .guard()
@@ -127,6 +129,13 @@ final class Portrait {
                             permission.unlimited(),
                             permission.ended(),
                             permission.vouchers())));
+    registry
+        .synchronous(Service.CLUSTER)
+        .ifPresent(
+            row ->
+                lines.add(
+                    "store: commits of epoch %d are on one of %s"
+                        .formatted(row.epoch(), row.confirmers())));
     registry.outdated(Service.CLUSTER).ifPresent(why -> lines.add("store: outdated " + why));
   }
 

@@ -35,6 +35,8 @@ final class ServerSettings {
       ssl bool sighup - off
       ssl_cert_file string sighup - server.crt
       ssl_key_file string sighup - server.key
+      synchronous_commit enum user - on
+      synchronous_standby_names string sighup - -
       tcp_keepalives_count integer user - 0
       tcp_keepalives_idle integer user s 0
       tcp_keepalives_interval integer user s 0
@@ -54,6 +56,8 @@ final class ServerSettings {
       Map.of(
           "archive_mode",
           List.of("always", "on", "off"),
+          "synchronous_commit",
+          List.of("local", "remote_write", "remote_apply", "on", "off"),
           "wal_level",
           List.of("minimal", "replica", "logical"));
 

@@ -11,6 +11,7 @@ import dev.understudy.postgres.PgVersion;
 import dev.understudy.postgres.ReplicationSql;
 import dev.understudy.postgres.RoleSql;
 import dev.understudy.postgres.SlotSql;
+import dev.understudy.postgres.SynchronousSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Answers the SELECTs that the product asks, each known by its whole text. */
 final class SqlQuestions {
@@ -144,6 +146,14 @@ final class SqlQuestions {
         ARCHIVER.withoutCommand(
             Machine.CONF_D + "/90-understudy.conf", Machine.CONF_D + "/00-left-by-understudy.conf"),
         List.of(row("needed", !ServerSettings.value(server, "archive_mode").equals("off"))));
+    answers.put(
+        SynchronousSettings.current(),
+        List.of(
+            row(
+                "names",
+                ServerSettings.value(server, "synchronous_standby_names"),
+                "commit",
+                ServerSettings.value(server, "synchronous_commit"))));
     answers.put(ARCHIVER.failing(), List.of());
     answers.put(ARCHIVER.state(), List.of(row("ready", 0)));
     answers.put(ARCHIVER.segmentSize(), List.of(row("bytes", 16 << 20)));
@@ -167,6 +177,9 @@ final class SqlQuestions {
       boolean reached = DataDirectory.lsn(data.lsn).compareTo(replayed.group(1)) >= 0;
       return Optional.of(List.of(row("reached", data.standby && reached)));
     }
+    if (select.endsWith(") AS confirmed")) {
+      return Optional.of(List.of(row("confirmed", confirmed(select))));
+    }
     Matcher within = WITHIN.matcher(select);
     if (within.find()) {
       return Optional.of(List.of(row("within", HbaLine.within(within.group(1), within.group(2)))));
@@ -179,6 +192,16 @@ final class SqlQuestions {
       }
     }
     return Optional.empty();
+  }
+
+  /** Receivers have all there is. */
+  private boolean confirmed(String select) {
+    return replication.receivers(machine).stream()
+        .map(this::sender)
+        .anyMatch(
+            sender ->
+                sender.get("sync_state").equals("quorum")
+                    && select.contains("'" + sender.get("application_name") + "'"));
   }
 
   private static String bare(String literal) {
@@ -239,9 +262,15 @@ final class SqlQuestions {
     String lsn = DataDirectory.lsn(data.lsn);
     Map<String, Object> row = row("pid", 4712, "role", conninfo.get("user"));
     row.put("application_name", conninfo.getOrDefault("application_name", "15/main"));
-    row.putAll(row("address", standby.address(), "state", "streaming", "sync_state", "async"));
+    row.putAll(row("address", standby.address(), "state", "streaming"));
+    row.put("sync_state", waitedFor(row.get("application_name")) ? "quorum" : "async");
     row.putAll(row("sent", lsn, "written", lsn, "flushed", lsn, "replayed", lsn));
     return row;
+  }
+
+  private boolean waitedFor(@Nullable Object application) {
+    return ServerSettings.value(server, "synchronous_standby_names")
+        .contains("\"" + application + "\"");
   }
 
   private Map<String, Object> setting(ServerSettings.Known known) {

@@ -22,6 +22,7 @@ final class SwitchScripts {
           look("$(sed -n 2p \"$dir.understudy-rejoin\"", SwitchScripts::rejoinNotes),
           look("cat \"$kept/range\"", SwitchScripts::keptRange),
           change("mv -fT \"$kept/range.new\"", SwitchScripts::keepWal),
+          change("its checkpointer has not read the setting", SwitchScripts::synchronous),
           change("naps=$((patience * 20))", SwitchScripts::promote));
 
   static final String REWINDING = Machine.DATA + ".understudy-rewinding";
@@ -122,6 +123,16 @@ final class SwitchScripts {
     machine.put(kept + "/range", variables.get("range") + "\n", "root", "0600");
     machine.world().effect(machine, "keep WAL");
     return Answers.ok(machine, "");
+  }
+
+  private static CommandResult synchronous(Machine machine, Command command) {
+    DataDirectory data = machine.ownData().orElseThrow();
+    if (machine.server().isEmpty() || data.standby) {
+      return Answers.refused(machine, "its server does not answer as a primary");
+    }
+    ServerSettings.reload(machine, machine.server().get());
+    machine.world().effect(machine, "reload");
+    return Answers.ok(machine, DataDirectory.lsn(data.lsn) + "\n");
   }
 
   static boolean rewinds(String script) {

@@ -22,7 +22,10 @@ class UnsupportedChecksTest {
       value = {
         "archive: { kind: none } | ''",
         "replication: { mode: async } | ''",
-        "replication: { mode: sync } | synchronous replication is not supported",
+        "replication: { mode: sync } | ''",
+        "replication: { mode: sync }; settings: { synchronous_commit: remote_apply } | ''",
+        "replication: { mode: sync }; settings: { synchronous_commit: local }"
+            + " | with mode: sync commits have to wait, and synchronous_commit is local",
         "archive: { kind: directory, repository: { path: /srv } }"
             + " | an archive of the kind directory needs another host that takes the WAL",
         "archive: { kind: command, archive_command: a, restore_command: r }" + " | ''",
@@ -46,7 +49,7 @@ class UnsupportedChecksTest {
             primary: alpha
             nodes: { alpha: { host: 10.0.0.1 } }
         """
-            + section.indent(4));
+            + section.replace("; ", "\n").indent(4));
     return new ConfigurationReader(Map.of(), directory).read(file).clusters().get("orders");
   }
 }
