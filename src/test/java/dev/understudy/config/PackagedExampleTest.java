@@ -21,9 +21,7 @@ class PackagedExampleTest {
     List<String> template = ConfigurationTemplate.text().lines().toList();
     List<String> differing =
         Files.readAllLines(EXAMPLE).stream().filter(line -> !template.contains(line)).toList();
-    assertThat(differing)
-        .hasSize(3)
-        .allMatch(line -> line.contains("/var/lib/understudy-service"));
+    assertThat(differing).hasSize(3).allMatch(line -> line.contains("/var/lib/understudy-service"));
     assertThat(Files.readAllLines(EXAMPLE)).hasSameSizeAs(template);
   }
 }
