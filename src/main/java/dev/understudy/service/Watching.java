@@ -4,6 +4,7 @@ import dev.understudy.common.Sleeper;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
 import dev.understudy.config.NodeConfig;
+import dev.understudy.config.ReplicationConfig;
 import dev.understudy.host.SshHosts;
 import dev.understudy.postgres.CertificateAuthority;
 import dev.understudy.postgres.JdbcConnector;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
 final class Watching implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofSeconds(12);
+  private static final Duration WAITING = Duration.ofMillis(500);
   private static final int SETTLING = 240;
 
   private final SshHosts hosts;
@@ -54,7 +56,7 @@ final class Watching implements AutoCloseable {
     SshHosts hosts = new SshHosts(current, Sleeper.SYSTEM);
     JdbcConnector connector =
         new JdbcConnector(new CertificateAuthority(configuration.data(), clock));
-    Timings timings = Timings.of(configuration.service().beat());
+    Timings timings = Timings.of(beat(configuration));
     Watch watch = Watch.start(nodes(configuration, clusters), connector, hosts, timings);
     return new Watching(hosts, connector, watch);
   }
@@ -76,6 +78,15 @@ final class Watching implements AutoCloseable {
         && one.port() == other.port()
         && one.tls() == other.tls()
         && one.postgresql().equals(other.postgresql());
+  }
+
+  /** Where commits wait for a standby, it has to be noticed soon that it is gone. */
+  private static Duration beat(Configuration configuration) {
+    Duration beat = configuration.service().beat();
+    boolean waiting =
+        configuration.clusters().values().stream()
+            .anyMatch(each -> each.replication().mode() == ReplicationConfig.Mode.SYNC);
+    return waiting && beat.compareTo(WAITING) > 0 ? WAITING : beat;
   }
 
   private static List<WatchedNode> nodes(Configuration configuration, Set<String> clusters) {

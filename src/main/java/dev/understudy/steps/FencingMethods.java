@@ -2,6 +2,7 @@ package dev.understudy.steps;
 
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.FencingConfig;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,18 +13,74 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All ways to fence, by what the configuration says of a cluster. */
 final class FencingMethods {
-  private final Function<FencingConfig, FencingMethod> methods;
+  private static final Logger LOG = LoggerFactory.getLogger(FencingMethods.class);
 
-  FencingMethods(Function<FencingConfig, FencingMethod> methods) {
+  private final Function<FencingConfig, FencingMethod> methods;
+  private final FencingMethod confirmations;
+
+  /**
+   * @param methods those that can be configured
+   * @param confirmations what is tried first where commits wait for standbys
+   */
+  FencingMethods(Function<FencingConfig, FencingMethod> methods, FencingMethod confirmations) {
     this.methods = methods;
+    this.confirmations = confirmations;
   }
 
   /** The methods configured for a cluster. */
   List<FencingMethod> of(Site site) {
     return site.config().failover().fencing().stream().map(methods).toList();
+  }
+
+  /** All that may have proved something for a cluster. */
+  List<FencingMethod> proving(Site site) {
+    List<FencingMethod> all = new ArrayList<>(of(site));
+    all.add(confirmations);
+    return all;
+  }
+
+  /**
+   * As {@link #sideBySide}, unless no commit can be acknowledged any more for want of standbys that
+   * confirm it: that is proof enough, and fencing goes on beside what follows.
+   */
+  Map<String, FencingOutcome> fence(FencingOrder order) {
+    if (!ConfirmationFencing.applies(order.site())) {
+      return sideBySide(order);
+    }
+    Map<String, FencingOutcome> outcomes = new LinkedHashMap<>();
+    outcomes.put(confirmations.name(), confirmations.fence(order));
+    if (outcomes.values().iterator().next() instanceof FencingOutcome.Proof) {
+      beside(order);
+    } else {
+      outcomes.putAll(sideBySide(order));
+    }
+    return outcomes;
+  }
+
+  /** A lease is left to run out: what it would ask of standbys they have been told already. */
+  private void beside(FencingOrder order) {
+    of(order.site()).stream()
+        .filter(method -> !(method instanceof LeaseFencing))
+        .forEach(
+            method -> {
+              Thread thread = new Thread(() -> quietly(method, order), "fencing");
+              thread.setDaemon(true);
+              thread.start();
+            });
+  }
+
+  private static void quietly(FencingMethod method, FencingOrder order) {
+    try {
+      LOG.info("{}: fenced by {}: {}", order.site().name(), method.name(), method.fence(order));
+    } catch (UnderstudyException e) {
+      // The old primary acknowledges nothing all the same, and rejoins when its host is back.
+      LOG.warn("{}: not fenced by {}: {}", order.site().name(), method.name(), e.getMessage());
+    }
   }
 
   /**
@@ -32,7 +89,7 @@ final class FencingMethods {
    *
    * @return by name, in the order of the configuration
    */
-  Map<String, FencingOutcome> fence(FencingOrder order) {
+  private Map<String, FencingOutcome> sideBySide(FencingOrder order) {
     List<FencingMethod> all = of(order.site());
     ExecutorService pool = Executors.newFixedThreadPool(all.size());
     long end = System.nanoTime() + order.limit().toNanos();

@@ -90,7 +90,7 @@ public final class RegistryChanges {
 
   /** The store has counted on from what the hosts know; what it knew of commits may be old. */
   public void clearOutdated(String cluster) {
-    SynchronousTable.remove(handle, cluster);
+    SynchronousTable.forget(handle, cluster);
     handle.execute("DELETE FROM outdated WHERE cluster = ?", cluster);
   }
 
