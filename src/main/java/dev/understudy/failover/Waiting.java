@@ -24,8 +24,8 @@ import java.util.TreeSet;
  * @param reason a sentence
  */
 record Waiting(List<String> standbys, boolean urgent, String reason) {
-  /** How long a standby may owe a confirmation: more than a restart of its receiver takes. */
-  static final Duration LOST = Duration.ofMillis(900);
+  /** How long a standby may owe a confirmation: clients wait for that long. */
+  static final Duration LOST = Duration.ofMillis(700);
 
   /** How long one has to confirm before it is waited for. */
   static final Duration STEADY = Duration.ofSeconds(3);

@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 final class Watching implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofSeconds(12);
-  private static final Duration WAITING = Duration.ofMillis(500);
+  private static final Duration WAITING = Duration.ofMillis(250);
   private static final int SETTLING = 240;
 
   private final SshHosts hosts;

@@ -13,13 +13,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All ways to fence, by what the configuration says of a cluster. */
 final class FencingMethods {
-  private static final Logger LOG = LoggerFactory.getLogger(FencingMethods.class);
-
   private final Function<FencingConfig, FencingMethod> methods;
   private final FencingMethod confirmations;
 
@@ -46,41 +42,28 @@ final class FencingMethods {
 
   /**
    * As {@link #sideBySide}, unless no commit can be acknowledged any more for want of standbys that
-   * confirm it: that is proof enough, and fencing goes on beside what follows.
+   * confirm it: that is proof enough, and all else comes {@link #later}.
    */
   Map<String, FencingOutcome> fence(FencingOrder order) {
     if (!ConfirmationFencing.applies(order.site())) {
-      return sideBySide(order);
+      return sideBySide(order, of(order.site()));
     }
     Map<String, FencingOutcome> outcomes = new LinkedHashMap<>();
     outcomes.put(confirmations.name(), confirmations.fence(order));
-    if (outcomes.values().iterator().next() instanceof FencingOutcome.Proof) {
-      beside(order);
-    } else {
-      outcomes.putAll(sideBySide(order));
+    if (outcomes.values().iterator().next() instanceof FencingOutcome.NoProof) {
+      outcomes.putAll(sideBySide(order, of(order.site())));
     }
     return outcomes;
   }
 
-  /** A lease is left to run out: what it would ask of standbys they have been told already. */
-  private void beside(FencingOrder order) {
-    of(order.site()).stream()
-        .filter(method -> !(method instanceof LeaseFencing))
-        .forEach(
-            method -> {
-              Thread thread = new Thread(() -> quietly(method, order), "fencing");
-              thread.setDaemon(true);
-              thread.start();
-            });
-  }
-
-  private static void quietly(FencingMethod method, FencingOrder order) {
-    try {
-      LOG.info("{}: fenced by {}: {}", order.site().name(), method.name(), method.fence(order));
-    } catch (UnderstudyException e) {
-      // The old primary acknowledges nothing all the same, and rejoins when its host is back.
-      LOG.warn("{}: not fenced by {}: {}", order.site().name(), method.name(), e.getMessage());
-    }
+  /**
+   * All that does more than wait, once that is not waited for. A lease is left to run out: what it
+   * would ask of standbys they have been told already.
+   */
+  Map<String, FencingOutcome> later(FencingOrder order) {
+    List<FencingMethod> all =
+        of(order.site()).stream().filter(method -> !(method instanceof LeaseFencing)).toList();
+    return all.isEmpty() ? Map.of() : sideBySide(order, all);
   }
 
   /**
@@ -89,8 +72,7 @@ final class FencingMethods {
    *
    * @return by name, in the order of the configuration
    */
-  private Map<String, FencingOutcome> sideBySide(FencingOrder order) {
-    List<FencingMethod> all = of(order.site());
+  private Map<String, FencingOutcome> sideBySide(FencingOrder order, List<FencingMethod> all) {
     ExecutorService pool = Executors.newFixedThreadPool(all.size());
     long end = System.nanoTime() + order.limit().toNanos();
     try {

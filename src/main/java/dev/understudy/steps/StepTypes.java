@@ -96,6 +96,7 @@ public final class StepTypes {
             new FailoverCandidateStep(sites),
             new FailoverSalvageStep(sites, server),
             new FailoverPromoteStep(sites, fencing),
+            new FailoverFenceLaterStep(sites, fencing),
             new FailoverToldStep(sites, clock),
             new RejoinFenceStep(sites, clock),
             new RejoinSaveStep(sites),

@@ -139,6 +139,11 @@ public final class RegistryChanges {
     FailoverTable.fenced(handle, run, fencing, proof, clock.instant());
   }
 
+  /** Notes what came of fencing for which the promotion did not wait, as JSON with all of it. */
+  public void failoverFencedLater(String run, String fencing) {
+    FailoverTable.fencedLater(handle, run, fencing);
+  }
+
   /** Notes which node is to be the primary; once that one was to be told, it stays. */
   public void failoverCandidate(String run, String candidate, String choice) {
     FailoverTable.chosen(handle, run, candidate, choice);

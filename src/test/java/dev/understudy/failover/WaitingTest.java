@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** For whom commits are to wait, look by look. A look is half a second; each writes something. */
+/** For whom commits are to wait, look by look. A look is 400 ms; each writes something. */
 class WaitingTest {
-  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration LOOK = Duration.ofMillis(400);
   private static final String BOTH = "ANY 1 (\"bravo\", \"charlie\")";
 
   private final ClusterConfig config = Scene.config(3, "automatic: true");
@@ -84,7 +84,7 @@ class WaitingTest {
 
   @Test
   void oneIsWaitedForOnceItHasConfirmedForAWhile() {
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 8; i++) {
       look("bravo=");
       assertThat(change()).isEmpty();
     }
@@ -99,7 +99,7 @@ class WaitingTest {
 
   @Test
   void whatStoppedOftenLatelyHasToBeSteadyForLonger() {
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 15; i++) {
       look("bravo=");
     }
     assertThat(Waiting.change(config, "alpha", List.of(), seen, 1, now())).isEmpty();

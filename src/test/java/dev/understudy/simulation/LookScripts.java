@@ -15,6 +15,7 @@ final class LookScripts {
   static final List<Script> ALL =
       List.of(
           look("pg_lsclusters -h; echo", LookScripts::clusters),
+          look("getconf CLK_TCK", (m, c) -> Answers.ok(m, "360000\n")),
           look("read -r pid <\"$dir/postmaster.pid\"", LookScripts::online),
           look("\"started=$started\" \"postmaster=$postmaster\"", LookScripts::dataDirectory),
           look("os_id=%s", LookScripts::facts),

@@ -57,6 +57,7 @@ final class Stages {
     add(waitingNoMore(synchronous));
     add(standbyGone(synchronous));
     add(standbyBack(synchronous));
+    add(primaryGone(synchronous));
     add(synchronous, "remove-node, of those waited for", "remove-node", Map.of("node", "delta"));
     add(synchronous, "detach, with some waited for", "detach", Map.of());
     add(archiving);
@@ -188,6 +189,18 @@ final class Stages {
         "sync-degrade",
         "sync-degrade",
         Map.of("standbys", "", "reason", "delta confirmed nothing"));
+  }
+
+  /** Nobody asked; what confirmed its commits has all of them. */
+  private Stage primaryGone(Stage synchronous) {
+    Stage stage = synchronous.copy(root.resolve("primary-gone"));
+    stage.world().machine("alpha").stop();
+    return new Stage(
+        stage.world(),
+        stage.directory(),
+        "failover, of commits that waited",
+        "failover",
+        Map.of("automatic", "yes", "timeline", "1"));
   }
 
   /** Of those that could be waited for one is. */
