@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Keeper implements Consumer<ClusterSnapshot> {
   private static final Duration AGAIN = Duration.ofSeconds(5);
   private static final Duration LATELY = Duration.ofMinutes(10);
+  private static final String RESTORE = "sync-restore";
   private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
 
   private final Supplier<Map<String, ClusterConfig>> clusters;
@@ -47,7 +48,8 @@ public final class Keeper implements Consumer<ClusterSnapshot> {
     private String primary = "";
     private Confirming seen = Confirming.FRESH;
     private final Deque<Moment> stopped = new ArrayDeque<>();
-    private volatile @Nullable Moment lastAt;
+    private @Nullable Moment urgentAt;
+    private @Nullable Moment otherAt;
     private volatile boolean starting;
   }
 
@@ -88,43 +90,56 @@ public final class Keeper implements Consumer<ClusterSnapshot> {
       state.primary = known.primaryNode();
       state.seen = Confirming.FRESH;
     }
-    Confirming seen = state.seen.next(snapshot, known.primaryNode());
-    if (seen == state.seen || state.starting) {
+    Confirming before = state.seen;
+    state.seen = before.next(snapshot, known.primaryNode());
+    if (state.seen == before || state.starting || !isNewer(state.seen, row)) {
       return;
     }
-    state.seen = seen;
     Moment now = moments.now();
     state.stopped.removeIf(at -> at.age(now).compareTo(LATELY) > 0);
+    List<String> under = runs.apply(config.name());
+    if (under.stream().anyMatch(Keeper::decidesItself)) {
+      return;
+    }
     List<String> confirmers = row.epoch() == known.epoch() ? row.confirmers() : List.of();
-    Waiting.change(config, state.primary, confirmers, seen, state.stopped.size(), now)
+    boolean changing = under.contains(RESTORE);
+    int lately = state.stopped.size();
+    Waiting.change(config, state.primary, confirmers, state.seen, changing, lately, now)
+        .filter(change -> change.urgent() || under.isEmpty())
         .filter(change -> due(config.name(), state, change, now))
         .ifPresent(change -> start(config.name(), state, change, now));
   }
 
-  /** One that could not be done is not tried at every beat; one that can wait, waits for others. */
-  private boolean due(String cluster, State state, Waiting change, Moment now) {
-    Moment last = state.lastAt;
-    if ((last != null && last.age(now).compareTo(AGAIN) < 0)
-        || registry.outdated(cluster).isPresent()) {
-      return false;
-    }
-    List<String> under = runs.apply(cluster);
-    return change.urgent() ? under.stream().noneMatch(Keeper::decidesItself) : under.isEmpty();
+  /** What was asked before the store was written may show what was before. */
+  private static boolean isNewer(Confirming seen, SynchronousRow row) {
+    return seen.reading() != null && seen.reading().asked().instant().isAfter(row.since());
   }
 
-  /** Those change for whom commits wait, or who the primary is. */
+  /** One that could not be done is not tried at every beat. */
+  private boolean due(String cluster, State state, Waiting change, Moment now) {
+    return passed(state.urgentAt, now)
+        && (change.urgent() || passed(state.otherAt, now))
+        && registry.outdated(cluster).isEmpty();
+  }
+
+  private static boolean passed(@Nullable Moment last, Moment now) {
+    return last == null || last.age(now).compareTo(AGAIN) >= 0;
+  }
+
+  /** Those change for whom commits wait themselves, or who the primary is. */
   private static boolean decidesItself(String workflow) {
-    return List.of("sync-degrade", "sync-restore", "failover", "switchover", "detach")
-        .contains(workflow);
+    return List.of("sync-degrade", "failover", "switchover", "detach").contains(workflow);
   }
 
   private void start(String cluster, State state, Waiting change, Moment now) {
     String whom = change.standbys().isEmpty() ? "nobody" : String.join(", ", change.standbys());
     LOG.warn("{}: commits are to wait for {}: {}", cluster, whom, change.reason());
-    if (change.standbys().isEmpty()) {
+    if (change.urgent()) {
       state.stopped.add(now);
+      state.urgentAt = now;
+    } else {
+      state.otherAt = now;
     }
-    state.lastAt = now;
     state.starting = true;
     try {
       starts.execute(() -> carryOut(cluster, state, change));

@@ -37,6 +37,7 @@ record Waiting(List<String> standbys, boolean urgent, String reason) {
    *
    * @param primary the registered one
    * @param confirmers as the store has them for this primary
+   * @param changing whether a run is about to have commits wait for others: only what hangs counts
    * @param lately how often commits stopped waiting in the last minutes: the more, the longer a
    *     standby has to be steady
    */
@@ -45,6 +46,7 @@ record Waiting(List<String> standbys, boolean urgent, String reason) {
       String primary,
       List<String> confirmers,
       Confirming seen,
+      boolean changing,
       int lately,
       Moment now) {
     Part<NodeReading> reading = seen.reading();
@@ -55,7 +57,7 @@ record Waiting(List<String> standbys, boolean urgent, String reason) {
     Dialect dialect = Dialect.of(PgVersion.parse(config.postgresql()));
     Map<String, String> settings = reading.value().settings();
     String names = settings.getOrDefault("synchronous_standby_names", "");
-    if (!confirmers.isEmpty() && !holds(dialect, confirmers, settings)) {
+    if (!changing && !confirmers.isEmpty() && !holds(dialect, confirmers, settings)) {
       return Optional.of(
           new Waiting(List.of(), true, "the primary's settings were changed by somebody else"));
     }

@@ -60,7 +60,7 @@ final class StatusReader {
         standby ? state.replayed() : null,
         (standby && primary != null) ? lag(primary, state.replayed()) : null,
         standby ? look.streaming() : null,
-        (standby && sender != null) ? sender.syncState().matches("sync|quorum") : null,
+        (standby && sender != null) ? sender.synchronous() : null,
         look.problem());
   }
 

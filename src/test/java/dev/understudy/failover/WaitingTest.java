@@ -74,7 +74,7 @@ class WaitingTest {
   }
 
   private Optional<Waiting> change(String... confirmers) {
-    return Waiting.change(config, "alpha", List.of(confirmers), seen, 0, now());
+    return Waiting.change(config, "alpha", List.of(confirmers), seen, false, 0, now());
   }
 
   @Test
@@ -102,9 +102,9 @@ class WaitingTest {
     for (int i = 0; i < 15; i++) {
       look("bravo=");
     }
-    assertThat(Waiting.change(config, "alpha", List.of(), seen, 1, now())).isEmpty();
+    assertThat(Waiting.change(config, "alpha", List.of(), seen, false, 1, now())).isEmpty();
     look("bravo=");
-    assertThat(Waiting.change(config, "alpha", List.of(), seen, 1, now())).isPresent();
+    assertThat(Waiting.change(config, "alpha", List.of(), seen, false, 1, now())).isPresent();
   }
 
   @Test
@@ -176,5 +176,18 @@ class WaitingTest {
       look();
     }
     assertThat(change()).hasValueSatisfying(change -> assertThat(change.urgent()).isTrue());
+  }
+
+  @Test
+  void whileARunChangesItOnlyWhatHangsCounts() {
+    names = BOTH;
+    look("bravo=");
+    List<String> one = List.of("bravo");
+    assertThat(Waiting.change(config, "alpha", one, seen, true, 0, now())).isEmpty();
+    for (int i = 0; i < 4; i++) {
+      look();
+    }
+    assertThat(Waiting.change(config, "alpha", one, seen, true, 0, now()))
+        .hasValueSatisfying(change -> assertThat(change.urgent()).isTrue());
   }
 }
