@@ -228,6 +228,18 @@ public interface Understudy extends AutoCloseable {
   void onReload(Consumer<Configuration> listener);
 
   /**
+   * Looks at all that this installation stands on: data directory, store, keys, hosts. Changes
+   * nothing, and makes no store.
+   */
+  List<Examined> examine();
+
+  /**
+   * What does not go on any more in this process, which serves, although it should; empty while all
+   * does. Costs nothing.
+   */
+  Optional<String> stuck();
+
+  /**
    * What the watching of this process knows of a cluster now; costs nothing. Empty while it does
    * not serve.
    */

@@ -68,6 +68,7 @@ final class Commands {
     commands.put("backup", () -> new BackupCommand(context, following));
     commands.put("schedules", () -> new SchedulesCommand(context));
     commands.put("serve", () -> new ServeCommand(context));
+    commands.put("doctor", () -> new DoctorCommand(context));
     commands.put("reload", () -> new ReloadCommand(context));
     commands.put("token", () -> token(context));
     commands.put("store", () -> store(context));

@@ -82,6 +82,11 @@ public record Prospect(
       return "a proof %s after the last renewal, while every standby can be asked"
           .formatted(Words.time(config.lease().plus(config.check())));
     }
+    if (method instanceof FencingConfig.Ec2) {
+      return "a proof once EC2 has stopped the instance of "
+          + primary
+          + ", while its API answers and these credentials may";
+    }
     return "a proof when your command ends with status 0";
   }
 }

@@ -6,6 +6,7 @@ import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.DeliveryView;
 import dev.understudy.api.EventPage;
+import dev.understudy.api.Examined;
 import dev.understudy.api.Explanation;
 import dev.understudy.api.FailoverOrder;
 import dev.understudy.api.FailoverView;
@@ -396,6 +397,16 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public void onReload(Consumer<Configuration> listener) {
     live.subscribe(listener);
+  }
+
+  @Override
+  public List<Examined> examine() {
+    return new Doctor(live.get(), clock, this::check).all();
+  }
+
+  @Override
+  public Optional<String> stuck() {
+    return sessions.stuck();
   }
 
   @Override

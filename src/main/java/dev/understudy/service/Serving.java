@@ -4,9 +4,16 @@ import dev.understudy.config.Configuration;
 import dev.understudy.config.LiveConfiguration;
 import dev.understudy.timetable.Entries;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a service does beside carrying out runs; each part stands on those before it. */
 final class Serving implements AutoCloseable {
+  /** Longer than anything waits for the store's writer. */
+  private static final Duration STUCK = Duration.ofSeconds(45);
+
   private final LiveConfiguration configuration;
   private final Session session;
   private final Clock clock;
@@ -49,6 +56,18 @@ final class Serving implements AutoCloseable {
     session.followTimetable(Entries.of(next));
     telling.close();
     telling = Telling.start(session.store(), next, clock);
+  }
+
+  /** Each of the loops comes round in seconds, unless the store is not to be had. */
+  synchronized Optional<String> stuck() {
+    return Stream.of(
+            Map.entry("the beat of the watching", watching.watch().sincePulse()),
+            Map.entry("the engine's round", session.sinceRound()),
+            Map.entry("reading what is to be told", telling.sinceLook()))
+        .filter(loop -> loop.getValue().compareTo(STUCK) > 0)
+        .map(
+            loop -> loop.getKey() + " has not come round for " + loop.getValue().toSeconds() + " s")
+        .findFirst();
   }
 
   Watching watching() {

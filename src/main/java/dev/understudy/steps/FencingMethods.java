@@ -2,7 +2,9 @@ package dev.understudy.steps;
 
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.FencingConfig;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** All ways to fence, by what the configuration says of a cluster. */
@@ -74,10 +77,19 @@ final class FencingMethods {
    */
   private Map<String, FencingOutcome> sideBySide(FencingOrder order, List<FencingMethod> all) {
     ExecutorService pool = Executors.newFixedThreadPool(all.size());
-    long end = System.nanoTime() + order.limit().toNanos();
+    Duration longest =
+        all.stream()
+            .map(method -> method.limit(order.limit()))
+            .max(Comparator.naturalOrder())
+            .orElse(order.limit());
+    long end = System.nanoTime() + longest.toNanos();
+    AtomicBoolean over = new AtomicBoolean();
     try {
       Map<String, Future<FencingOutcome>> under = new LinkedHashMap<>();
-      all.forEach(method -> under.put(name(method, under), pool.submit(() -> method.fence(order))));
+      for (FencingMethod method : all) {
+        FencingOrder own = order.within(method.limit(order.limit()), over::get);
+        under.put(name(method, under), pool.submit(() -> fence(method, own, over)));
+      }
       while (!settled(under) && System.nanoTime() - end < 0) {
         under.values().stream()
             .filter(each -> !each.isDone())
@@ -88,8 +100,18 @@ final class FencingMethods {
       under.forEach((name, each) -> outcomes.put(name, outcome(each, 0)));
       return outcomes;
     } finally {
+      over.set(true);
       pool.shutdown();
     }
+  }
+
+  private static FencingOutcome fence(
+      FencingMethod method, FencingOrder order, AtomicBoolean proved) {
+    FencingOutcome outcome = method.fence(order);
+    if (outcome instanceof FencingOutcome.Proof) {
+      proved.set(true);
+    }
+    return outcome;
   }
 
   /** Several commands may be configured. */

@@ -6,6 +6,8 @@ import dev.understudy.archive.DirectoryEngine;
 import dev.understudy.archive.Drill;
 import dev.understudy.archive.Drills;
 import dev.understudy.archive.RestoreWrapper;
+import dev.understudy.cloud.Cloud;
+import dev.understudy.cloud.Clouds;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Fence;
 import dev.understudy.common.UnderstudyException;
@@ -44,14 +46,17 @@ public final class Site {
   private final ClusterRegistry registry;
   private final BiFunction<String, String, Secret> passwords;
   private final Function<String, AtomicReference<PgCluster>> layouts;
+  private final Clouds clouds;
 
   Site(
       ClusterConfig config,
       Hosts hosts,
       ClusterRegistry registry,
       BiFunction<String, String, Secret> passwords,
-      Function<String, AtomicReference<PgCluster>> layouts) {
+      Function<String, AtomicReference<PgCluster>> layouts,
+      Clouds clouds) {
     this.layouts = layouts;
+    this.clouds = clouds;
     this.config = config;
     this.hosts = hosts;
     this.registry = registry;
@@ -93,6 +98,7 @@ public final class Site {
         config.archive(),
         config.clients(),
         config.failover(),
+        config.ec2(),
         config.checks());
   }
 
@@ -148,6 +154,11 @@ public final class Site {
   /** As {@link #archive}, as it is without one node; null leaves all of them in. */
   Optional<ArchiveEngine> archive(@Nullable String leaving) {
     return ArchiveEngines.of(without(leaving));
+  }
+
+  /** The cloud that the hosts are in; empty where the configuration names none. */
+  public Optional<Cloud> cloud() {
+    return config.ec2().map(clouds::of);
   }
 
   /** The archive in directories of the hosts, where there is one; as it is without one node. */

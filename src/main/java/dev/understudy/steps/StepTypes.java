@@ -98,6 +98,8 @@ public final class StepTypes {
             new FailoverPromoteStep(sites, fencing),
             new FailoverFenceLaterStep(sites, fencing),
             new FailoverToldStep(sites, clock),
+            new CloudAddressStep(sites, connector),
+            new CloudStartStep(sites, sleeper),
             new RejoinFenceStep(sites, clock),
             new RejoinSaveStep(sites),
             new RejoinRewindStep(sites, sleeper),
@@ -127,7 +129,8 @@ public final class StepTypes {
       case "ssh" -> new SshFencing();
       case "lease" -> new LeaseFencing(sites.leaseReadings(), sleeper);
       case "command" -> new CommandFencing(((FencingConfig.Command) config).command());
-      default -> new NoFencing(config.word());
+      case "ec2" -> new Ec2Fencing(sleeper);
+      default -> throw new IllegalStateException(config.word());
     };
   }
 }

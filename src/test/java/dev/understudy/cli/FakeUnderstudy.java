@@ -6,6 +6,7 @@ import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.DeliveryView;
 import dev.understudy.api.EventPage;
+import dev.understudy.api.Examined;
 import dev.understudy.api.Explanation;
 import dev.understudy.api.FailoverOrder;
 import dev.understudy.api.FailoverView;
@@ -53,6 +54,8 @@ public final class FakeUnderstudy implements Understudy {
   public final List<ChannelTest> channelTests = new ArrayList<>();
   public final List<SilenceView> silences = new ArrayList<>();
   public final List<Consumer<Configuration>> reloads = new ArrayList<>();
+  public final List<Examined> examined = new ArrayList<>();
+  public volatile @Nullable String stuck;
   public @Nullable Reload reload;
   public @Nullable Backups backups;
   public @Nullable Plan plan;
@@ -80,6 +83,16 @@ public final class FakeUnderstudy implements Understudy {
 
   private Started started(String call) {
     return answer(call, () -> new Started(Objects.requireNonNull(detail).id(), here, note));
+  }
+
+  @Override
+  public List<Examined> examine() {
+    return answer("examine", () -> examined);
+  }
+
+  @Override
+  public Optional<String> stuck() {
+    return Optional.ofNullable(stuck);
   }
 
   @Override

@@ -27,6 +27,12 @@ final class Stages {
   private static final String TO_HOSTS =
       "archive: { kind: directory, repository: { path: /srv/wal } }";
 
+  private static final String CLOUD =
+      """
+      ec2: { region: eu-west-1, address: eipalloc-0123456789abcdef0 }
+      failover: { fencing: [ssh, ec2] }
+      """;
+
   private static final String LEASE = "failover: { fencing: [ssh, lease] }";
 
   private static final String SYNC = "replication: { mode: sync }";
@@ -47,6 +53,13 @@ final class Stages {
     Stage failedOver = played(lost.copy(root.resolve("failed-over")));
     add(comingBack(failedOver, "rejoin, rewound"));
     add(comingBackStarted(failedOver));
+    Stage inCloud = inCloud(provisioned);
+    add(inCloud);
+    add(inCloud, "switchover, in the cloud", "switchover", Map.of("node", "delta"));
+    Stage powerless = powerless(played(inCloud.copy(root.resolve("in-the-cloud-played"))));
+    add(powerless);
+    Stage fenced = played(powerless.copy(root.resolve("fenced-by-the-cloud")));
+    add(comingBack(fenced, "rejoin, started by the cloud"));
     add(provisioned, "prune", Map.of("copies", "{\"charlie\":[\"" + KEPT + "\"]}"));
     add(anotherStore(provisioned.world(), "another", "take-over"));
     add(standingStill(provisioned));
@@ -290,6 +303,27 @@ final class Stages {
     stage.world().machine("alpha").stop();
     return new Stage(
         stage.world(), stage.directory(), "failover", "failover", Map.of("node", "delta"));
+  }
+
+  /** One whose machines are instances, with an address that follows the primary. */
+  private Stage inCloud(Stage provisioned) {
+    Stage stage = provisioned.copy(root.resolve("in-the-cloud")).inCloud(CLOUD);
+    return new Stage(
+        stage.world(), stage.directory(), "provision, in the cloud", "provision", Map.of());
+  }
+
+  /** The machine of the primary hangs: only the cloud can do anything about it. */
+  private Stage powerless(Stage inCloud) {
+    Stage stage = inCloud.copy(root.resolve("powerless"));
+    Machine alpha = stage.world().machine("alpha");
+    alpha.stop();
+    alpha.power = "hung";
+    return new Stage(
+        stage.world(),
+        stage.directory(),
+        "failover, fenced by the cloud",
+        "failover",
+        Map.of("node", "delta"));
   }
 
   /** An old primary with a record that the new one lacks. */
