@@ -92,7 +92,7 @@ public final class Keeper implements Consumer<ClusterSnapshot> {
     }
     Confirming before = state.seen;
     state.seen = before.next(snapshot, known.primaryNode());
-    if (state.seen == before || state.starting || !isNewer(state.seen, row)) {
+    if (state.seen.equals(before) || state.starting || !isNewer(state.seen, row)) {
       return;
     }
     Moment now = moments.now();

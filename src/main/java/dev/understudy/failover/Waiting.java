@@ -61,8 +61,8 @@ record Waiting(List<String> standbys, boolean urgent, String reason) {
       return Optional.of(
           new Waiting(List.of(), true, "the primary's settings were changed by somebody else"));
     }
-    return lost(confirmers, eligible, seen, now)
-        .or(() -> hanging(confirmers, eligible, names, seen, now))
+    return lost(confirmers, eligible, seen)
+        .or(() -> hanging(confirmers, eligible, names, seen))
         .or(() -> steady(confirmers, eligible, seen, lately, now));
   }
 
@@ -82,8 +82,8 @@ record Waiting(List<String> standbys, boolean urgent, String reason) {
   }
 
   private static Optional<Waiting> lost(
-      List<String> confirmers, List<String> eligible, Confirming seen, Moment now) {
-    List<String> gone = confirmers.stream().filter(name -> isLost(name, seen, now)).toList();
+      List<String> confirmers, List<String> eligible, Confirming seen) {
+    List<String> gone = confirmers.stream().filter(name -> isLost(name, seen)).toList();
     List<String> left =
         confirmers.stream()
             .filter(name -> !gone.contains(name) && eligible.contains(name))
@@ -98,7 +98,7 @@ record Waiting(List<String> standbys, boolean urgent, String reason) {
     return Optional.of(new Waiting(left, left.isEmpty(), reason));
   }
 
-  private static boolean isLost(String name, Confirming seen, Moment now) {
+  private static boolean isLost(String name, Confirming seen) {
     Moment since = seen.badSince().get(name);
     Moment looked = Objects.requireNonNull(seen.reading()).asked();
     // By the primary's answers alone: its silence says nothing of the standby.
@@ -107,8 +107,8 @@ record Waiting(List<String> standbys, boolean urgent, String reason) {
 
   /** It waits although nothing is known to be safe anywhere: a change was broken off. */
   private static Optional<Waiting> hanging(
-      List<String> confirmers, List<String> eligible, String names, Confirming seen, Moment now) {
-    boolean nobody = eligible.stream().allMatch(name -> isLost(name, seen, now));
+      List<String> confirmers, List<String> eligible, String names, Confirming seen) {
+    boolean nobody = eligible.stream().allMatch(name -> isLost(name, seen));
     return confirmers.isEmpty() && !names.isEmpty() && nobody
         ? Optional.of(new Waiting(List.of(), true, "no standby confirms anything"))
         : Optional.empty();
