@@ -179,6 +179,13 @@ public interface Understudy extends AutoCloseable {
   List<ScheduleView> schedules();
 
   /**
+   * Who was the primary since the cluster is in this store's charge: its changes, oldest first.
+   *
+   * @throws UnderstudyException USAGE for a cluster that the configuration does not have
+   */
+  List<RoleChange> history(String cluster);
+
+  /**
    * A run with its steps.
    *
    * @param run its whole id

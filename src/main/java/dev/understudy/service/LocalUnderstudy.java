@@ -16,6 +16,7 @@ import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
 import dev.understudy.api.Reload;
 import dev.understudy.api.RestoreOrder;
+import dev.understudy.api.RoleChange;
 import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunSummary;
@@ -349,6 +350,14 @@ public final class LocalUnderstudy implements Understudy {
         .list(Entries.of(live.get())).stream()
             .map(line -> ScheduleViews.of(line, open.runs()))
             .toList();
+  }
+
+  @Override
+  public List<RoleChange> history(String cluster) {
+    RoleHistory.requireKnown(live.get(), cluster);
+    Session open = looking();
+    ClusterRegistry registry = new ClusterRegistry(open.store(), clock);
+    return RoleHistory.of(registry.failovers(cluster), open.runs()::find);
   }
 
   @Override

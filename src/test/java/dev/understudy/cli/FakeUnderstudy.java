@@ -16,6 +16,7 @@ import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
 import dev.understudy.api.Reload;
 import dev.understudy.api.RestoreOrder;
+import dev.understudy.api.RoleChange;
 import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
@@ -44,6 +45,7 @@ public final class FakeUnderstudy implements Understudy {
   public final List<RunEvent> events = new ArrayList<>();
   public final List<RunSummary> runs = new ArrayList<>();
   public final List<ScheduleView> schedules = new ArrayList<>();
+  public final List<RoleChange> history = new ArrayList<>();
   public @Nullable Explanation explanation;
   public boolean acknowledges = true;
   public final List<ClusterView> views = new ArrayList<>();
@@ -305,6 +307,11 @@ public final class FakeUnderstudy implements Understudy {
   @Override
   public List<ScheduleView> schedules() {
     return answer("schedules", () -> schedules);
+  }
+
+  @Override
+  public List<RoleChange> history(String cluster) {
+    return answer("history " + cluster, () -> history);
   }
 
   @Override

@@ -152,6 +152,15 @@ class HealthContractTest {
   }
 
   @Test
+  void theHistoryHasThePatroniShapeWithoutWhatAPersonSaid() {
+    web.understudy.history.add(TestWeb.CHANGE);
+
+    assertThat(web.get("/clusters/orders/history").body())
+        .isEqualTo("[[1,83886408,\"failover\",\"" + TestWeb.NOW + "\",\"bravo\"]]");
+    assertThat(web.get("/clusters/nope/history").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void aHealthPortIsTheRootOfItsNodeAlsoWithoutAHostHeader() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {

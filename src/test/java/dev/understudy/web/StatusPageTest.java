@@ -168,6 +168,29 @@ class StatusPageTest {
   }
 
   @Test
+  void theVerdictAndTheHistoryOfRolesAreTold() {
+    Page page = open(wide(ColorScheme.LIGHT));
+
+    assertThat(page.locator(".judgement")).isEmpty();
+
+    web.judged("host lost", "failover", "Nobody reaches alpha.", List.of("automatic is off"));
+
+    Locator judgement = page.locator(".judgement");
+    assertThat(judgement).hasClass("judgement critical");
+    assertThat(judgement).containsText("host lost Nobody reaches alpha.");
+    assertThat(judgement.locator("li")).hasText("automatic is off");
+    assertThat(judgement.locator("code")).hasText("understudy failover orders");
+    shoot(page, "status-page-verdict");
+
+    Locator history = page.locator("details", new Page.LocatorOptions().setHasText("History"));
+    assertThat(history).isHidden();
+    web.understudy.history.add(TestWeb.CHANGE);
+    history.locator("summary").click();
+    assertThat(history.locator("tbody tr")).containsText("alpha → bravo");
+    assertThat(history.locator("tbody tr")).containsText("alpha is unplugged");
+  }
+
+  @Test
   void theProgressOfARunMoves() {
     run(30);
     Page page = open(wide(ColorScheme.DARK));

@@ -5,12 +5,14 @@ import dev.understudy.api.Connect;
 import dev.understudy.api.FindingView;
 import dev.understudy.api.NodeStatus;
 import dev.understudy.api.NodeView;
+import dev.understudy.api.RoleChange;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
 import dev.understudy.api.RunSummary;
 import dev.understudy.api.SilenceView;
 import dev.understudy.api.Status;
 import dev.understudy.api.StepDetail;
+import dev.understudy.api.VerdictView;
 import dev.understudy.cli.FakeUnderstudy;
 import dev.understudy.common.Severity;
 import dev.understudy.config.Configuration;
@@ -81,6 +83,20 @@ final class TestWeb implements AutoCloseable {
                 .formatted(service, clusters));
     return new ConfigurationReader(Map.of(), directory).read(path);
   }
+
+  static final RoleChange CHANGE =
+      new RoleChange(
+          NOW,
+          "failover",
+          "alpha",
+          "bravo",
+          4,
+          1,
+          "0/5000148",
+          "ssh",
+          RUN,
+          "maria",
+          "alpha is unplugged");
 
   static RunDetail run(String status) {
     StepDetail step =
@@ -191,6 +207,14 @@ final class TestWeb implements AutoCloseable {
   /** What the watching knows now. */
   void watched(NodeView... nodes) {
     watched("orders", nodes);
+  }
+
+  /** The same nodes, with this opinion of them. */
+  void judged(String code, String action, String sentence, List<String> obstacles) {
+    VerdictView verdict =
+        new VerdictView(
+            NOW, code, action, sentence, List.of(), obstacles, "bravo", 0L, Map.of(), null);
+    understudy.views.replaceAll(view -> view.judged(verdict));
   }
 
   void watched(String cluster, NodeView... nodes) {
