@@ -64,7 +64,7 @@ def _build():
     machine.run("scripts/install-tools", "build", "lab", "test")
     names = glob.glob(os.path.join(TESTS, "**", "*Test.java"), recursive=True)
     first = os.path.basename(sorted(names)[0])[: -len(".java")]
-    machine.run(*_maven("verify", "-DskipITs", f"-Dtest={first}"))
+    machine.run(*_maven("verify", "-DskipITs", "-Pdeb", f"-Dtest={first}"))
 
 
 def _tests(name, subnet, selection):

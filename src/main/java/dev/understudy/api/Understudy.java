@@ -178,6 +178,16 @@ public interface Understudy extends AutoCloseable {
   /** What happens by schedule while a service runs, in the order of the configuration. */
   List<ScheduleView> schedules();
 
+  /** The cluster over the last day, as far as a service watched it. */
+  Charts charts(String cluster);
+
+  /**
+   * Who was the primary since the cluster is in this store's charge: its changes, oldest first.
+   *
+   * @throws UnderstudyException USAGE for a cluster that the configuration does not have
+   */
+  List<RoleChange> history(String cluster);
+
   /**
    * A run with its steps.
    *
@@ -226,6 +236,18 @@ public interface Understudy extends AutoCloseable {
 
   /** Tells a listener of each configuration that holds from now on. */
   void onReload(Consumer<Configuration> listener);
+
+  /**
+   * Looks at all that this installation stands on: data directory, store, keys, hosts. Changes
+   * nothing, and makes no store.
+   */
+  List<Examined> examine();
+
+  /**
+   * What does not go on any more in this process, which serves, although it should; empty while all
+   * does. Costs nothing.
+   */
+  Optional<String> stuck();
 
   /**
    * What the watching of this process knows of a cluster now; costs nothing. Empty while it does

@@ -25,6 +25,7 @@ public final class Auditor {
         List.of(
             new WatchAudit(snapshots, new NodeSamples(store)),
             new ServerAudit(clock),
+            new CloudAudit(),
             new PlanAudit(plans),
             new ArchiveAudit(new ArchiveSamples(store), clock)));
   }

@@ -72,6 +72,13 @@ final class Remedies {
           "end it: COMMIT PREPARED or ROLLBACK PREPARED, as its coordinator says";
       case CLOCK_OFFSET -> "see whether the host's time service (chrony, ntp) still works";
       case CERTIFICATE_EXPIRY -> "renew it; one that Understudy made is renewed by provision";
+      case CLOUD_FENCING ->
+          "give the service's credentials the policy of docs/ec2.md: a lost primary cannot be fenced by the cloud without";
+      case INSTANCE_HEALTH ->
+          "see what EC2 says of the instance; if it is the primary, switch over while it still serves";
+      case INSTANCE_EVENTS ->
+          "if it is the primary, switch over before; then stop and start the instance at a time of your choice";
+      case INSTANCE_ZONES -> "make a standby in another zone: all nodes are lost with this one";
       case PROVISIONING_DRIFT -> "see understudy plan, then provision, or change the configuration";
       case RECOVERY_TIME -> "take base backups more often, or restore to a faster host";
     };

@@ -52,6 +52,7 @@ final class Commands {
     commands.put("backups", () -> new BackupsCommand(context));
     commands.put("watch", () -> new WatchCommand(context));
     commands.put("explain", () -> new ExplainCommand(context));
+    commands.put("history", () -> new HistoryCommand(context));
     commands.put("runs", () -> new RunsCommand(context));
     commands.put("run", () -> run(context, following));
     commands.put("switchover", () -> new SwitchoverCommand(context, following));
@@ -68,6 +69,7 @@ final class Commands {
     commands.put("backup", () -> new BackupCommand(context, following));
     commands.put("schedules", () -> new SchedulesCommand(context));
     commands.put("serve", () -> new ServeCommand(context));
+    commands.put("doctor", () -> new DoctorCommand(context));
     commands.put("reload", () -> new ReloadCommand(context));
     commands.put("token", () -> token(context));
     commands.put("store", () -> store(context));

@@ -31,9 +31,16 @@ final class ServeCommand implements Callable<Integer> {
   private int serve(Configuration configuration, Understudy understudy) {
     Interrupts interrupts = context.surroundings().interrupts();
     try (WebFace web = WebFace.of(configuration, understudy);
-        Interrupts.Registration ending = interrupts.onInterrupt(() -> end(web, understudy))) {
+        ServiceManager manager =
+            new ServiceManager(context.surroundings().environment(), understudy::stuck);
+        Interrupts.Registration ending =
+            interrupts.onInterrupt(() -> end(manager, web, understudy))) {
       interrupts.onHangUp(() -> reload(understudy));
-      understudy.serve(web::start);
+      understudy.serve(
+          () -> {
+            web.start();
+            manager.ready();
+          });
     }
     return ExitCode.DONE;
   }
@@ -47,7 +54,8 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private void end(WebFace web, Understudy understudy) {
+  private void end(ServiceManager manager, WebFace web, Understudy understudy) {
+    manager.stopping();
     web.close();
     understudy.close();
     context.output().flush();

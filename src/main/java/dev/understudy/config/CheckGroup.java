@@ -10,6 +10,8 @@ public enum CheckGroup {
   WATCH,
   /** At every server, as its superuser, and at its host. */
   SERVER,
+  /** At what the cloud says of the hosts. */
+  CLOUD,
   /** At all that provisioning looks at: it takes long. */
   PLAN;
 

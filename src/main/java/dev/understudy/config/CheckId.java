@@ -172,6 +172,14 @@ public enum CheckId {
       CheckLimit.of(Duration.ofDays(3)),
       Duration.ofHours(1),
       Looks.ONE),
+  /** The cloud would stop an instance, to fence it. */
+  CLOUD_FENCING(CheckGroup.CLOUD, Duration.ofMinutes(10), Looks.TWO),
+  /** The cloud's own checks of an instance pass. */
+  INSTANCE_HEALTH(CheckGroup.CLOUD, Duration.ofMinutes(1), Looks.TWO),
+  /** The cloud has announced nothing for an instance. */
+  INSTANCE_EVENTS(CheckGroup.CLOUD, Duration.ofMinutes(10), Looks.ONE),
+  /** The instances are in more than one zone. */
+  INSTANCE_ZONES(CheckGroup.CLOUD, Duration.ofHours(1), Looks.ONE),
   /** Provisioning again would change nothing. */
   PROVISIONING_DRIFT(CheckGroup.PLAN, Duration.ofHours(1), new Looks(2, 1));
 

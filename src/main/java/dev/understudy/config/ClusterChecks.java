@@ -29,6 +29,7 @@ final class ClusterChecks {
     primary();
     cluster.nodes().values().forEach(this::standbyFrom);
     cluster.nodes().values().forEach(this::healthPort);
+    new Ec2Checks(section, nodeSection, cluster).check();
   }
 
   private void name(String name, Map<String, String> bySlot) {

@@ -42,6 +42,7 @@ final class ClusterReader {
             new ArchiveReader(section.section("archive"), locations).read(nodes.keySet()),
             clients(section.list("clients")),
             FailoverReader.read(section.section("failover"), version),
+            Ec2Reader.cluster(section),
             ChecksReader.read(section.section("checks"), checks));
     section.close();
     new ClusterChecks(section, nodeSection, cluster).check();

@@ -54,6 +54,11 @@ public record FailoverConfig(
     return fencing.stream().anyMatch(FencingConfig.Lease.class::isInstance);
   }
 
+  /** Whether the cloud is asked to stop an old primary's instance. */
+  public boolean byEc2() {
+    return fencing.stream().anyMatch(FencingConfig.Ec2.class::isInstance);
+  }
+
   /** What to do when PostgreSQL died and its host is there. */
   public enum OnCrash {
     /** Another node takes over. */

@@ -3,6 +3,7 @@ package dev.understudy.config;
 import dev.understudy.config.FailoverConfig.Hooks;
 import dev.understudy.config.FailoverConfig.OnCrash;
 import dev.understudy.config.FencingConfig.Command;
+import dev.understudy.config.FencingConfig.Ec2;
 import dev.understudy.config.FencingConfig.Lease;
 import dev.understudy.config.FencingConfig.Ssh;
 import java.time.Duration;
@@ -14,8 +15,7 @@ import java.util.function.Function;
 
 /** Reads the section {@code failover} of a cluster. */
 final class FailoverReader {
-  private static final String FENCING =
-      "ssh, lease or command: \"…\"; fencing by ec2 is not supported yet";
+  private static final String FENCING = "ssh, lease, ec2 or command: \"…\"";
   private static final String COMMAND = "a command as a shell takes it";
   private static final int LEAST_VERSION_FOR_LEASES = 13;
 
@@ -70,6 +70,7 @@ final class FailoverReader {
     return switch (word) {
       case "ssh" -> Optional.of(new Ssh());
       case "lease" -> Optional.of(new Lease());
+      case "ec2" -> Optional.of(new Ec2());
       default -> Optional.empty();
     };
   }

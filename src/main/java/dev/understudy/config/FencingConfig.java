@@ -21,6 +21,14 @@ public sealed interface FencingConfig {
     }
   }
 
+  /** The cloud stops the instance. */
+  record Ec2() implements FencingConfig {
+    @Override
+    public String word() {
+      return "ec2";
+    }
+  }
+
   /**
    * A command of the user's own, run where the service runs; status 0 is the proof.
    *

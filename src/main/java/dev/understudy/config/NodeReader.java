@@ -29,7 +29,8 @@ final class NodeReader {
                 .optional("health_port", Values.PORT, Values::port)
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty()),
-            section.optional("standby_from", "the name of another node, or archive", Values::text));
+            section.optional("standby_from", "the name of another node, or archive", Values::text),
+            Ec2Reader.node(section));
     section.close();
     return node;
   }

@@ -2,11 +2,19 @@ package dev.understudy.service;
 
 import dev.understudy.config.Configuration;
 import dev.understudy.config.LiveConfiguration;
+import dev.understudy.store.LagSamples;
 import dev.understudy.timetable.Entries;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a service does beside carrying out runs; each part stands on those before it. */
 final class Serving implements AutoCloseable {
+  /** Longer than anything waits for the store's writer. */
+  private static final Duration STUCK = Duration.ofSeconds(45);
+
   private final LiveConfiguration configuration;
   private final Session session;
   private final Clock clock;
@@ -14,6 +22,7 @@ final class Serving implements AutoCloseable {
   private final Watching watching;
   private final Observing observing;
   private final Audits audits;
+  private final Sampling sampling;
   private Telling telling;
 
   private Serving(LiveConfiguration configuration, Session session, Clock clock) {
@@ -24,6 +33,8 @@ final class Serving implements AutoCloseable {
     this.watching = Watching.start(configuration, clock);
     EngineFailover starter = new EngineFailover(session.signals());
     this.observing = Observing.start(configuration, session, watching.watch(), starter, clock);
+    this.sampling =
+        Sampling.start(configuration, new LagSamples(session.store()), watching.watch(), clock);
     this.audits = Audits.of(configuration, session, clock, watching::settled);
     session.keepTimetable(Entries.of(configuration.get()), clock, audits::begin);
     audits.makeUp();
@@ -51,6 +62,18 @@ final class Serving implements AutoCloseable {
     telling = Telling.start(session.store(), next, clock);
   }
 
+  /** Each of the loops comes round in seconds, unless the store is not to be had. */
+  synchronized Optional<String> stuck() {
+    return Stream.of(
+            Map.entry("the beat of the watching", watching.watch().sincePulse()),
+            Map.entry("the engine's round", session.sinceRound()),
+            Map.entry("reading what is to be told", telling.sinceLook()))
+        .filter(loop -> loop.getValue().compareTo(STUCK) > 0)
+        .map(
+            loop -> loop.getKey() + " has not come round for " + loop.getValue().toSeconds() + " s")
+        .findFirst();
+  }
+
   Watching watching() {
     return watching;
   }
@@ -62,6 +85,7 @@ final class Serving implements AutoCloseable {
   @Override
   public synchronized void close() {
     telling.close();
+    sampling.close();
     observing.close();
     audits.close();
     renewing.close();

@@ -196,6 +196,11 @@ final class Session implements AutoCloseable {
     return engine != null;
   }
 
+  /** How long ago the engine's round ended. */
+  Duration sinceRound() {
+    return engine == null ? Duration.ZERO : engine.sinceRound();
+  }
+
   Store store() {
     return store;
   }

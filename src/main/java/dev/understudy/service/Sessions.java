@@ -90,6 +90,11 @@ final class Sessions implements AutoCloseable {
     return serving;
   }
 
+  /** What does not go on any more; empty while all does, and where this process does not serve. */
+  synchronized Optional<String> stuck() {
+    return Optional.ofNullable(serving).flatMap(Serving::stuck);
+  }
+
   /** Empty unless this process serves. */
   synchronized Optional<Watching> watching() {
     return Optional.ofNullable(serving).map(Serving::watching);

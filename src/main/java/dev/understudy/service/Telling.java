@@ -77,7 +77,12 @@ final class Telling implements AutoCloseable {
 
   /** A service that can't read its own store gives no sign of life. */
   private boolean isLooking() {
-    return System.nanoTime() - looked < STALE.toNanos();
+    return sinceLook().compareTo(STALE) < 0;
+  }
+
+  /** How long ago it last read what is the matter. */
+  Duration sinceLook() {
+    return Duration.ofNanos(System.nanoTime() - looked);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Promotes the chosen standby, on a stored proof that the old primary takes no writes, and makes it
@@ -77,14 +78,28 @@ final class FailoverPromoteStep implements StepType {
       return;
     }
     promotion.requireEpoch(context, row.epoch());
+    requireStillConfirming(site, row);
     if (row.askedAt().isEmpty()) {
       requireNoVeto(site, row, target);
     }
     site.register(context.fence(), changes -> changes.failoverAsking(row.run()));
+    requireStillTrue(site, row, context);
     promotion.promote(context, salvaged(row), false, recheck(site, row, context));
     Map<String, String> evidence = promotion.register(context, row.timeline(), row.epoch());
     site.register(context.fence(), changes -> changes.failoverEnded(row.run()));
     context.progress(new Progress(1, 1, "primary", target.name() + ": " + evidence));
+  }
+
+  /** A run that rested for long may have been overtaken by commits that waited for nobody. */
+  private static void requireStillConfirming(Site site, FailoverRow row) {
+    boolean relied = row.proof().filter(ConfirmationFencing.NAME::equals).isPresent();
+    String candidate = row.candidate().orElseThrow();
+    if (relied && !ConfirmationFencing.confirmers(site).contains(candidate)) {
+      throw new PreconditionException(
+          candidate,
+          "commits have stopped waiting for it since, so it may lack some",
+          "this run is of no use any more: understudy run cancel " + row.run());
+    }
   }
 
   /** Where rescued WAL ends, the candidate has to have replayed it. */
@@ -92,22 +107,44 @@ final class FailoverPromoteStep implements StepType {
     return row.salvage().map(text -> Json.read(text).path("last").asText("")).orElse("");
   }
 
-  private String recheck(Site site, FailoverRow row, StepContext context) {
-    if (row.proof().filter(FailoverFenceStep.FORCED::equals).isPresent()) {
-      return "";
+  private void requireStillTrue(Site site, FailoverRow row, StepContext context) {
+    FencingOrder order = order(site, row, context);
+    Optional<String> untrue =
+        proving(site, row).flatMap(method -> method.untrue(order).stream()).findFirst();
+    if (untrue.isPresent()) {
+      throw new PreconditionException(
+          row.oldPrimary(),
+          "it may take writes again, so nobody was promoted: " + untrue.get(),
+          "cancel this run and order the failover anew");
     }
-    FencingOrder order =
-        new FencingOrder(
-            site,
-            site.node(row.oldPrimary()),
-            row.run(),
-            context.fence(),
-            row.begunAt(),
-            Duration.ZERO);
-    return methods.of(site).stream()
-        .filter(method -> row.proof().filter(proof -> proof.startsWith(method.name())).isPresent())
+  }
+
+  private String recheck(Site site, FailoverRow row, StepContext context) {
+    FencingOrder order = order(site, row, context);
+    return proving(site, row)
         .map(method -> method.recheck(order))
         .collect(Collectors.joining("\n"));
+  }
+
+  /** The methods on whose proof it is done; none on a person's word. */
+  private Stream<FencingMethod> proving(Site site, FailoverRow row) {
+    return methods.proving(site).stream()
+        .filter(method -> row.proof().filter(proof -> by(proof, method.name())).isPresent());
+  }
+
+  /** Of several commands the further ones have a number behind their name. */
+  private static boolean by(String proof, String method) {
+    return proof.equals(method) || proof.startsWith(method + " ");
+  }
+
+  private static FencingOrder order(Site site, FailoverRow row, StepContext context) {
+    return new FencingOrder(
+        site,
+        site.node(row.oldPrimary()),
+        row.run(),
+        context.fence(),
+        row.begunAt(),
+        Duration.ZERO);
   }
 
   /** The user's own command may forbid it. */

@@ -1,5 +1,8 @@
 package dev.understudy.steps;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * One way to make sure that a primary takes no more writes. All configured ones are tried side by
  * side; the first proof is enough.
@@ -15,6 +18,27 @@ interface FencingMethod {
    * @return within {@link FencingOrder#limit}
    */
   FencingOutcome fence(FencingOrder order);
+
+  /**
+   * How long {@link #fence} may take, where the usual is not the right limit.
+   *
+   * @param usual what the others keep to
+   */
+  default Duration limit(Duration usual) {
+    return usual;
+  }
+
+  /**
+   * Asked by the service right before the promotion, where this method's proof could have become
+   * untrue since.
+   *
+   * @return why it is no proof any more; empty when it still is
+   * @throws dev.understudy.common.UnderstudyException when that cannot be told: nobody is promoted
+   *     before it can
+   */
+  default Optional<String> untrue(FencingOrder order) {
+    return Optional.empty();
+  }
 
   /**
    * Shell that the promotion runs as root on the candidate, under the guard's lock, right before it

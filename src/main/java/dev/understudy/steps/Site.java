@@ -6,6 +6,8 @@ import dev.understudy.archive.DirectoryEngine;
 import dev.understudy.archive.Drill;
 import dev.understudy.archive.Drills;
 import dev.understudy.archive.RestoreWrapper;
+import dev.understudy.cloud.Cloud;
+import dev.understudy.cloud.Clouds;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Fence;
 import dev.understudy.common.UnderstudyException;
@@ -22,6 +24,7 @@ import dev.understudy.postgres.SlotName;
 import dev.understudy.postgres.StandbyInputs;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.store.RegistryChanges;
+import dev.understudy.store.SynchronousRow;
 import dev.understudy.workflow.Leases;
 import dev.understudy.workflow.Signal;
 import dev.understudy.workflow.Signals;
@@ -43,14 +46,17 @@ public final class Site {
   private final ClusterRegistry registry;
   private final BiFunction<String, String, Secret> passwords;
   private final Function<String, AtomicReference<PgCluster>> layouts;
+  private final Clouds clouds;
 
   Site(
       ClusterConfig config,
       Hosts hosts,
       ClusterRegistry registry,
       BiFunction<String, String, Secret> passwords,
-      Function<String, AtomicReference<PgCluster>> layouts) {
+      Function<String, AtomicReference<PgCluster>> layouts,
+      Clouds clouds) {
     this.layouts = layouts;
+    this.clouds = clouds;
     this.config = config;
     this.hosts = hosts;
     this.registry = registry;
@@ -92,6 +98,7 @@ public final class Site {
         config.archive(),
         config.clients(),
         config.failover(),
+        config.ec2(),
         config.checks());
   }
 
@@ -149,6 +156,11 @@ public final class Site {
     return ArchiveEngines.of(without(leaving));
   }
 
+  /** The cloud that the hosts are in; empty where the configuration names none. */
+  public Optional<Cloud> cloud() {
+    return config.ec2().map(clouds::of);
+  }
+
   /** The archive in directories of the hosts, where there is one; as it is without one node. */
   Optional<DirectoryEngine> archiveDirectory(@Nullable String leaving) {
     return archive(leaving)
@@ -171,6 +183,11 @@ public final class Site {
    */
   public Optional<String> systemId() {
     return registry.find(name()).map(known -> known.systemId());
+  }
+
+  /** What the store knows of commits that wait for standbys of the primary of now. */
+  public Optional<SynchronousRow> synchronous() {
+    return registry.synchronous(name()).filter(row -> row.epoch() == epoch());
   }
 
   /** The newest restore drill that has ended; one that failed too. */

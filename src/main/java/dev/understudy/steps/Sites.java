@@ -1,5 +1,6 @@
 package dev.understudy.steps;
 
+import dev.understudy.cloud.Clouds;
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.PreconditionException;
 import dev.understudy.common.UnderstudyException;
@@ -27,6 +28,7 @@ public final class Sites {
   private final Hosts hosts;
   private final ClusterRegistry registry;
   private final Passwords passwords;
+  private final Clouds clouds;
   private final LeaseReadings leaseReadings = new LeaseReadings();
   private final Map<String, AtomicReference<PgCluster>> layouts = new ConcurrentHashMap<>();
 
@@ -43,6 +45,17 @@ public final class Sites {
       Hosts hosts,
       ClusterRegistry registry,
       Passwords passwords) {
+    this(configuration, hosts, registry, passwords, Clouds.amazon());
+  }
+
+  /** As above, with a way of one's own to the clouds. */
+  public Sites(
+      Supplier<Configuration> configuration,
+      Hosts hosts,
+      ClusterRegistry registry,
+      Passwords passwords,
+      Clouds clouds) {
+    this.clouds = clouds;
     this.configuration = configuration;
     this.hosts = hosts;
     this.registry = registry;
@@ -68,7 +81,7 @@ public final class Sites {
           "the configuration has: " + String.join(", ", configuration.get().clusters().keySet()),
           null);
     }
-    return new Site(config, hosts, registry, secrets, this::layout);
+    return new Site(config, hosts, registry, secrets, this::layout, clouds);
   }
 
   /** The certificate authority of the store's clusters. */

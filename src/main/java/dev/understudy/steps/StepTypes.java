@@ -34,7 +34,8 @@ public final class StepTypes {
     CertificateAuthority authority = sites.authority(clock);
     OwnershipCheck ownership = new OwnershipCheck(guard, owner);
     ServerControl server = new ServerControl(sleeper);
-    FencingMethods fencing = new FencingMethods(way -> fencing(way, sites, sleeper));
+    FencingMethods fencing =
+        new FencingMethods(way -> fencing(way, sites, sleeper), new ConfirmationFencing(sleeper));
     List<StepType> types =
         List.of(
             new ClusterPreflightStep(sites, new PreflightSurvey(clock, ownership)),
@@ -95,7 +96,10 @@ public final class StepTypes {
             new FailoverCandidateStep(sites),
             new FailoverSalvageStep(sites, server),
             new FailoverPromoteStep(sites, fencing),
+            new FailoverFenceLaterStep(sites, fencing),
             new FailoverToldStep(sites, clock),
+            new CloudAddressStep(sites, connector),
+            new CloudStartStep(sites, sleeper),
             new RejoinFenceStep(sites, clock),
             new RejoinSaveStep(sites),
             new RejoinRewindStep(sites, sleeper),
@@ -125,7 +129,8 @@ public final class StepTypes {
       case "ssh" -> new SshFencing();
       case "lease" -> new LeaseFencing(sites.leaseReadings(), sleeper);
       case "command" -> new CommandFencing(((FencingConfig.Command) config).command());
-      default -> new NoFencing(config.word());
+      case "ec2" -> new Ec2Fencing(sleeper);
+      default -> throw new IllegalStateException(config.word());
     };
   }
 }

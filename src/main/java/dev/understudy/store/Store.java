@@ -104,6 +104,19 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /**
+   * Looks whether a store is sound and can be used, without opening it.
+   *
+   * @return the version of its tables
+   * @throws StoreException when it is damaged, cannot be read, or is of another version
+   */
+  public static int examine(Path data) {
+    requireFile(data);
+    Integrity.requireQuickly(file(data));
+    Schema.requireCurrent(file(data));
+    return Migrations.newest();
+  }
+
   /** Who says to have the store open for writing; the process may have died since. */
   public static Optional<LockHolder> lockHolder(Path data) {
     return StoreLock.holder(data);

@@ -4,6 +4,7 @@ import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.host.SshHosts;
 import dev.understudy.postgres.JdbcConnector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class Watch implements AutoCloseable {
   private volatile Map<String, Watched> watched;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
   private final ExecutorService listeners;
+  private volatile long pulsed = System.nanoTime();
   private long eraTold = Continuity.FIRST_ERA;
   private volatile WatchStatistics statistics = new WatchStatistics(0, 0, 0, 0);
 
@@ -121,7 +123,8 @@ public final class Watch implements AutoCloseable {
       public HostProbe host(WatchedNode node) {
         Runnable hangUp = () -> hosts.hangUp(node.cluster(), node.node());
         List<WatchedNode> peers = nodes.stream().filter(node::isPeer).toList();
-        return new SshProbe(node, hosts.host(node.cluster(), node.node()), peers, hangUp);
+        return new SshProbe(
+            node, hosts.host(node.cluster(), node.node()), peers, timings.peerAnswer(), hangUp);
       }
     };
   }
@@ -196,6 +199,7 @@ public final class Watch implements AutoCloseable {
   }
 
   private void pulse() {
+    pulsed = System.nanoTime();
     long era = continuity.look().era();
     if (era != eraTold) {
       eraTold = era;
@@ -265,6 +269,11 @@ public final class Watch implements AutoCloseable {
       subscriptions.remove(subscription);
       subscription.close();
     };
+  }
+
+  /** How long ago the thread that gives the beat came round. */
+  public Duration sincePulse() {
+    return Duration.ofNanos(System.nanoTime() - pulsed);
   }
 
   /** How the beats kept up, in the last span of ten that is over. */

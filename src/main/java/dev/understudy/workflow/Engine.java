@@ -23,6 +23,7 @@ public final class Engine implements AutoCloseable {
   private static final int PARALLELISM = 16;
 
   private final Timing timing;
+  private volatile long roundEnded = System.nanoTime();
   private final AtomicInteger threadNumber = new AtomicInteger();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -72,6 +73,11 @@ public final class Engine implements AutoCloseable {
     threads.execute(() -> safely(this::handleSignals));
   }
 
+  /** How long ago it last looked for signals without an error. */
+  public Duration sinceRound() {
+    return Duration.ofNanos(System.nanoTime() - roundEnded);
+  }
+
   /** Whether no run is being worked on by this engine. */
   public boolean isIdle() {
     return dispatcher.workers().isEmpty();
@@ -82,6 +88,7 @@ public final class Engine implements AutoCloseable {
       dispatcher.dispatch();
       dispatcher.workers().forEach(RunWorker::poke);
     }
+    roundEnded = System.nanoTime();
   }
 
   private void ring(String key, Instant scheduled) {

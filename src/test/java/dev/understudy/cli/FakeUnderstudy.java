@@ -2,10 +2,12 @@ package dev.understudy.cli;
 
 import dev.understudy.api.Backups;
 import dev.understudy.api.ChannelTest;
+import dev.understudy.api.Charts;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.DeliveryView;
 import dev.understudy.api.EventPage;
+import dev.understudy.api.Examined;
 import dev.understudy.api.Explanation;
 import dev.understudy.api.FailoverOrder;
 import dev.understudy.api.FailoverView;
@@ -15,6 +17,7 @@ import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
 import dev.understudy.api.Reload;
 import dev.understudy.api.RestoreOrder;
+import dev.understudy.api.RoleChange;
 import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
@@ -43,6 +46,8 @@ public final class FakeUnderstudy implements Understudy {
   public final List<RunEvent> events = new ArrayList<>();
   public final List<RunSummary> runs = new ArrayList<>();
   public final List<ScheduleView> schedules = new ArrayList<>();
+  public Charts charts = new Charts("orders", Instant.EPOCH, Instant.EPOCH, List.of(), List.of());
+  public final List<RoleChange> history = new ArrayList<>();
   public @Nullable Explanation explanation;
   public boolean acknowledges = true;
   public final List<ClusterView> views = new ArrayList<>();
@@ -53,6 +58,8 @@ public final class FakeUnderstudy implements Understudy {
   public final List<ChannelTest> channelTests = new ArrayList<>();
   public final List<SilenceView> silences = new ArrayList<>();
   public final List<Consumer<Configuration>> reloads = new ArrayList<>();
+  public final List<Examined> examined = new ArrayList<>();
+  public volatile @Nullable String stuck;
   public @Nullable Reload reload;
   public @Nullable Backups backups;
   public @Nullable Plan plan;
@@ -80,6 +87,16 @@ public final class FakeUnderstudy implements Understudy {
 
   private Started started(String call) {
     return answer(call, () -> new Started(Objects.requireNonNull(detail).id(), here, note));
+  }
+
+  @Override
+  public List<Examined> examine() {
+    return answer("examine", () -> examined);
+  }
+
+  @Override
+  public Optional<String> stuck() {
+    return Optional.ofNullable(stuck);
   }
 
   @Override
@@ -292,6 +309,16 @@ public final class FakeUnderstudy implements Understudy {
   @Override
   public List<ScheduleView> schedules() {
     return answer("schedules", () -> schedules);
+  }
+
+  @Override
+  public Charts charts(String cluster) {
+    return answer("charts " + cluster, () -> charts);
+  }
+
+  @Override
+  public List<RoleChange> history(String cluster) {
+    return answer("history " + cluster, () -> history);
   }
 
   @Override

@@ -82,8 +82,8 @@ class FailoverReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "15 | fencing: [ssh, ec2] | failover.fencing[2] is 'ec2'; expected ssh, lease or command",
-        "15 | fencing: [ec2] | fencing by ec2 is not supported yet",
+        "15 | fencing: [ssh, gce] | failover.fencing[2] is 'gce'; expected ssh, lease, ec2 or command",
+        "15 | fencing: [ec2] | the cloud cannot stop alpha, bravo",
         "15 | fencing: [] | failover.fencing is an empty list",
         "15 | fencing: ssh | failover.fencing is 'ssh'; expected a list",
         "15 | fencing: [ssh, ssh] | failover.fencing has one twice",

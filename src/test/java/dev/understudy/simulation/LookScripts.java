@@ -31,6 +31,7 @@ final class LookScripts {
           look("du -s -c -B1", LookScripts::kept),
           look("grep -lsxF -e \"$run\"", LookScripts::setAside),
           look("use=free", LookScripts::room),
+          look("echo answers", (m, c) -> Answers.test(m, true)),
           new Script(text -> text.startsWith("test -s /"), Script.Kind.LOOK, LookScripts::notEmpty),
           new Script(
               text -> text.endsWith("}\nstart_mode"), Script.Kind.LOOK, LookScripts::startMode));
@@ -49,6 +50,9 @@ final class LookScripts {
   }
 
   private static CommandResult online(Machine machine, Command command) {
+    if (command.script().contains("getconf CLK_TCK")) {
+      return Answers.ok(machine, "360000\n");
+    }
     return Answers.test(machine, machine.server().isPresent());
   }
 

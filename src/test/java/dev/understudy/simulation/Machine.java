@@ -34,6 +34,9 @@ final class Machine implements Serializable {
   private final GuardRecord guard = new GuardRecord();
   private @Nullable Server server;
 
+  /** As the cloud names the states of an instance. */
+  String power = "running";
+
   Machine(World world, String name, String address) {
     this.world = world;
     this.name = name;

@@ -23,6 +23,7 @@ final class Portrait {
       world
           .stanzas()
           .forEach((name, system) -> portrait.lines.add("stanza " + name + " " + system));
+      portrait.lines.add("address " + world.elastic());
       world.backups().keySet().forEach(label -> portrait.lines.add("backup " + label));
       world.archived().forEach(segment -> portrait.lines.add("archived " + segment));
     }
@@ -41,6 +42,7 @@ final class Portrait {
             server -> server(name + "server ", server), () -> lines.add(name + "no server"));
     machine.restored().forEach((path, each) -> lines.add(name + path + " " + each));
     machine.jobs().values().forEach(job -> lines.add(name + "job, exit " + job.exit()));
+    lines.add(name + machine.power);
     lines.add(name + "guard installed " + machine.guard().installed());
     machine
         .guard()

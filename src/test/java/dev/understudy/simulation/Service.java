@@ -55,7 +55,13 @@ final class Service {
     this.reaper = blow == null ? null : new Reaper(blow, this::die);
     ClusterRegistry registry = new ClusterRegistry(store, CLOCK);
     Passwords passwords = new Passwords(configuration.data());
-    Sites sites = new Sites(configuration, new SimHosts(world, life), registry, passwords);
+    Sites sites =
+        new Sites(
+            () -> configuration,
+            new SimHosts(world, life),
+            registry,
+            passwords,
+            config -> new SimCloud(world, life));
     Map<String, StepType> types = types(sites, store, new SimConnector(world, life));
     this.files =
         new DefinitionFiles(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -54,6 +55,23 @@ record Stage(
   Stage withArchive(String archive) {
     try {
       Files.writeString(directory.resolve(FILE), CONFIGURATION + archive.indent(4));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same with machines that are instances, and other lines for the cluster. */
+  Stage inCloud(String lines) {
+    try {
+      String nodes = CONFIGURATION;
+      for (String node : List.of("alpha", "bravo", "charlie", "delta")) {
+        nodes =
+            nodes.replaceAll(
+                "(?m)(" + node + ": \\{ host: [0-9.]+) }",
+                "$1, ec2: { instance: " + SimCloud.id(node) + " } }");
+      }
+      Files.writeString(directory.resolve(FILE), nodes + lines.indent(4));
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

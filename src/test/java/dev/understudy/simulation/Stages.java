@@ -4,6 +4,7 @@ import dev.understudy.postgres.ManagedRole;
 import dev.understudy.postgres.Passwords;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.store.Store;
+import dev.understudy.store.SynchronousRow;
 import dev.understudy.workflow.Leases;
 import dev.understudy.workflow.definition.Definition;
 import java.nio.file.Path;
@@ -26,6 +27,12 @@ final class Stages {
   private static final String TO_HOSTS =
       "archive: { kind: directory, repository: { path: /srv/wal } }";
 
+  private static final String CLOUD =
+      """
+      ec2: { region: eu-west-1, address: eipalloc-0123456789abcdef0 }
+      failover: { fencing: [ssh, ec2] }
+      """;
+
   private static final String LEASE = "failover: { fencing: [ssh, lease] }";
 
   private static final String SYNC = "replication: { mode: sync }";
@@ -46,6 +53,13 @@ final class Stages {
     Stage failedOver = played(lost.copy(root.resolve("failed-over")));
     add(comingBack(failedOver, "rejoin, rewound"));
     add(comingBackStarted(failedOver));
+    Stage inCloud = inCloud(provisioned);
+    add(inCloud);
+    add(inCloud, "switchover, in the cloud", "switchover", Map.of("node", "delta"));
+    Stage powerless = powerless(played(inCloud.copy(root.resolve("in-the-cloud-played"))));
+    add(powerless);
+    Stage fenced = played(powerless.copy(root.resolve("fenced-by-the-cloud")));
+    add(comingBack(fenced, "rejoin, started by the cloud"));
     add(provisioned, "prune", Map.of("copies", "{\"charlie\":[\"" + KEPT + "\"]}"));
     add(anotherStore(provisioned.world(), "another", "take-over"));
     add(standingStill(provisioned));
@@ -54,6 +68,9 @@ final class Stages {
     add(waiting);
     Stage synchronous = played(waiting.copy(root.resolve("synchronous"))).withArchive(SYNC);
     add(waitingNoMore(synchronous));
+    add(standbyGone(synchronous));
+    add(standbyBack(synchronous));
+    add(primaryGone(synchronous));
     add(synchronous, "remove-node, of those waited for", "remove-node", Map.of("node", "delta"));
     add(synchronous, "detach, with some waited for", "detach", Map.of());
     add(archiving);
@@ -175,6 +192,50 @@ final class Stages {
     return new Stage(stage.world(), stage.directory(), "provision, sync on", "provision", Map.of());
   }
 
+  /** The last one of those waited for has died. */
+  private Stage standbyGone(Stage synchronous) {
+    Stage stage = synchronous.copy(root.resolve("standby-gone"));
+    stage.world().machine("delta").stop();
+    return new Stage(
+        stage.world(),
+        stage.directory(),
+        "sync-degrade",
+        "sync-degrade",
+        Map.of("standbys", "", "reason", "delta confirmed nothing"));
+  }
+
+  /** Nobody asked; what confirmed its commits has all of them. */
+  private Stage primaryGone(Stage synchronous) {
+    Stage stage = synchronous.copy(root.resolve("primary-gone"));
+    stage.world().machine("alpha").stop();
+    return new Stage(
+        stage.world(),
+        stage.directory(),
+        "failover, of commits that waited",
+        "failover",
+        Map.of("automatic", "yes", "timeline", "1"));
+  }
+
+  /** Of those that could be waited for one is. */
+  private Stage standbyBack(Stage synchronous) {
+    Stage stage = synchronous.copy(root.resolve("standby-back"));
+    try (Store store = Store.openForWriting(Stage.configuration(stage.directory()).data())) {
+      ClusterRegistry registry = new ClusterRegistry(store, Service.CLOCK);
+      SynchronousRow row = registry.synchronous(Service.CLUSTER).orElseThrow();
+      registry.change(
+          handle -> {},
+          changes ->
+              changes.putSynchronous(
+                  new SynchronousRow(row.cluster(), row.epoch(), List.of(), "", "", row.since())));
+    }
+    return new Stage(
+        stage.world(),
+        stage.directory(),
+        "sync-restore",
+        "sync-restore",
+        Map.of("standbys", "charlie,delta"));
+  }
+
   private Stage waitingNoMore(Stage synchronous) {
     Stage stage = synchronous.copy(root.resolve("waiting-no-more")).withArchive("");
     return new Stage(
@@ -242,6 +303,27 @@ final class Stages {
     stage.world().machine("alpha").stop();
     return new Stage(
         stage.world(), stage.directory(), "failover", "failover", Map.of("node", "delta"));
+  }
+
+  /** One whose machines are instances, with an address that follows the primary. */
+  private Stage inCloud(Stage provisioned) {
+    Stage stage = provisioned.copy(root.resolve("in-the-cloud")).inCloud(CLOUD);
+    return new Stage(
+        stage.world(), stage.directory(), "provision, in the cloud", "provision", Map.of());
+  }
+
+  /** The machine of the primary hangs: only the cloud can do anything about it. */
+  private Stage powerless(Stage inCloud) {
+    Stage stage = inCloud.copy(root.resolve("powerless"));
+    Machine alpha = stage.world().machine("alpha");
+    alpha.stop();
+    alpha.power = "hung";
+    return new Stage(
+        stage.world(),
+        stage.directory(),
+        "failover, fenced by the cloud",
+        "failover",
+        Map.of("node", "delta"));
   }
 
   /** An old primary with a record that the new one lacks. */

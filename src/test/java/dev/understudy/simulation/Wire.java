@@ -1,5 +1,7 @@
 package dev.understudy.simulation;
 
+import dev.understudy.common.ErrorClass;
+import dev.understudy.host.HostException;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -20,6 +22,10 @@ final class Wire {
     World world = machine.world();
     synchronized (world) {
       life.requireAlive();
+      if (!machine.power.equals("running")) {
+        throw new HostException(
+            ErrorClass.CONNECTION, machine.name(), "the host cannot be reached", null, null);
+      }
       int before = world.effectCount();
       new Replication(world).settle();
       answer = act.get();

@@ -24,6 +24,7 @@ final class World implements Serializable {
   private final Map<String, String> backups = new TreeMap<>();
   private final List<String> effects = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
+  private String elastic = "";
   private long ticks;
 
   Machine add(String name, String address) {
@@ -57,6 +58,15 @@ final class World implements Serializable {
   /** The base backups that are in it: label to the run that took it. */
   Map<String, String> backups() {
     return backups;
+  }
+
+  /** The instance that the one Elastic IP leads to; empty: none. */
+  String elastic() {
+    return elastic;
+  }
+
+  void elastic(String instance) {
+    elastic = instance;
   }
 
   /** The world's own time: it goes on with every change. */
