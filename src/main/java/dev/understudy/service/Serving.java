@@ -21,6 +21,7 @@ final class Serving implements AutoCloseable {
   private final Watching watching;
   private final Observing observing;
   private final Audits audits;
+  private final StoreBackups storeBackups;
   private Telling telling;
 
   private Serving(LiveConfiguration configuration, Session session, Clock clock) {
@@ -34,6 +35,7 @@ final class Serving implements AutoCloseable {
     this.audits = Audits.of(configuration, session, clock, watching::settled);
     session.keepTimetable(Entries.of(configuration.get()), clock, audits::begin);
     audits.makeUp();
+    this.storeBackups = StoreBackups.start(configuration, session.store().owner(), clock);
     this.telling = Telling.start(session.store(), configuration.get(), clock);
   }
 
@@ -81,6 +83,7 @@ final class Serving implements AutoCloseable {
   @Override
   public synchronized void close() {
     telling.close();
+    storeBackups.close();
     observing.close();
     audits.close();
     renewing.close();
