@@ -2,6 +2,7 @@ package dev.understudy.service;
 
 import dev.understudy.config.Configuration;
 import dev.understudy.config.LiveConfiguration;
+import dev.understudy.store.LagSamples;
 import dev.understudy.timetable.Entries;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class Serving implements AutoCloseable {
   private final Observing observing;
   private final Audits audits;
   private final StoreBackups storeBackups;
+  private final Sampling sampling;
   private Telling telling;
 
   private Serving(LiveConfiguration configuration, Session session, Clock clock) {
@@ -32,6 +34,8 @@ final class Serving implements AutoCloseable {
     this.watching = Watching.start(configuration, clock);
     EngineFailover starter = new EngineFailover(session.signals());
     this.observing = Observing.start(configuration, session, watching.watch(), starter, clock);
+    this.sampling =
+        Sampling.start(configuration, new LagSamples(session.store()), watching.watch(), clock);
     this.audits = Audits.of(configuration, session, clock, watching::settled);
     session.keepTimetable(Entries.of(configuration.get()), clock, audits::begin);
     audits.makeUp();
@@ -84,6 +88,7 @@ final class Serving implements AutoCloseable {
   public synchronized void close() {
     telling.close();
     storeBackups.close();
+    sampling.close();
     observing.close();
     audits.close();
     renewing.close();

@@ -11,6 +11,11 @@ import dev.understudy.steps.FencingOutcome.Proof;
 import dev.understudy.workflow.SuspendedException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Has the cloud stop the old primary's instance by force. The proof is that the cloud calls it
@@ -50,10 +55,15 @@ final class Ec2Fencing implements FencingMethod {
 
   @Override
   public FencingOutcome fence(FencingOrder order) {
-    if (leftToSsh(order)) {
+    Future<Boolean> answers = answers(order);
+    CloudNode node = CloudNode.of(order.site(), order.primary());
+    Optional<Instance> off = off(node);
+    if (off.isPresent()) {
+      return new Proof(node.evidence(off.get()));
+    }
+    if (leftToSsh(order, answers)) {
       return new NoProof("its host answered, and another method has proved it");
     }
-    CloudNode node = CloudNode.of(order.site(), order.primary());
     long end = System.nanoTime() + order.limit().minusSeconds(2).toNanos();
     String reason = "EC2 has not said that " + node.instance() + " is stopped";
     Duration pause = LOOK;
@@ -89,25 +99,47 @@ final class Ec2Fencing implements FencingMethod {
     return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
   }
 
-  private boolean leftToSsh(FencingOrder order) {
+  /** The first look, while the host is asked; what goes wrong with it is told by a later one. */
+  private static Optional<Instance> off(CloudNode node) {
+    try {
+      return Optional.of(node.describe()).filter(seen -> seen.state().off());
+    } catch (UnderstudyException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A connection to a dead host takes far longer to fail than a failover can wait. */
+  private static Future<Boolean> answers(FencingOrder order) {
     boolean ssh =
         order.site().config().failover().fencing().stream()
             .anyMatch(FencingConfig.Ssh.class::isInstance);
-    if (!ssh || !answers(order.primary())) {
-      return order.settled().getAsBoolean();
-    }
-    long end = System.nanoTime() + HEAD_START.toNanos();
-    while (!order.settled().getAsBoolean() && System.nanoTime() - end < 0) {
-      nap(Duration.ofMillis(50));
+    Node node = order.primary();
+    FutureTask<Boolean> asked = new FutureTask<>(() -> ssh && HostAnswers.within(node, ANSWERS));
+    Thread thread = new Thread(asked, "whether " + node.name() + " answers");
+    thread.setDaemon(true);
+    thread.start();
+    return asked;
+  }
+
+  private boolean leftToSsh(FencingOrder order, Future<Boolean> answers) {
+    if (yes(answers)) {
+      long end = System.nanoTime() + HEAD_START.toNanos();
+      while (!order.settled().getAsBoolean() && System.nanoTime() - end < 0) {
+        nap(Duration.ofMillis(50));
+      }
     }
     return order.settled().getAsBoolean();
   }
 
-  private static boolean answers(Node node) {
+  private static boolean yes(Future<Boolean> answers) {
     try {
-      return HostAnswers.within(node, ANSWERS);
-    } catch (UnderstudyException e) {
+      return answers.get(ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // Silent, or not to be worked on: nothing that ssh could prove soon.
       return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SuspendedException("interrupted while waiting");
     }
   }
 

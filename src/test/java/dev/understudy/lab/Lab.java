@@ -84,6 +84,11 @@ final class Lab implements AutoCloseable {
     return command;
   }
 
+  /** The lab's command line and the lab's name. */
+  List<String> toolAndName() {
+    return List.of(tool.toString(), name);
+  }
+
   /** The words that run a command in the controller's network. */
   List<String> controller(List<String> command) {
     List<String> words = words("controller", "--");

@@ -31,6 +31,12 @@ final class Site {
     return this;
   }
 
+  /** The node's host is an instance of EC2. */
+  Site instance(String node, String id) {
+    nodes.put(node, "{ host: " + lab.ip(node) + ", ec2: { instance: " + id + " } }");
+    return this;
+  }
+
   /** A node that is made from the archive. */
   Site fromArchive(String node) {
     nodes.put(node, "{ host: " + lab.ip(node) + ", standby_from: archive }");

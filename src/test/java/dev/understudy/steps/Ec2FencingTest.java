@@ -157,7 +157,7 @@ class Ec2FencingTest {
     FencingOrder answering = order("[ssh, ec2]", "10.0.0.11", true, Duration.ofSeconds(60));
     assertThat(fencing.fence(answering.within(answering.limit(), proved::get)))
         .isInstanceOf(NoProof.class);
-    assertThat(endpoint.calls()).isEmpty();
+    assertThat(endpoint.calls()).doesNotContain("StopInstances");
   }
 
   @Test
