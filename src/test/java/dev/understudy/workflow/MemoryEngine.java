@@ -260,5 +260,4 @@ public final class MemoryEngine {
     StepType type = Objects.requireNonNull(types.get(step.spec.uses()), step.spec.uses());
     new StepRunner(sitting, type, context, record, (point, key) -> {}, null, () -> {}).run();
   }
-
 }

@@ -10,8 +10,7 @@ final class Agenda {
   private record Event(long at, long number, Runnable what) {}
 
   private final PriorityQueue<Event> events =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
+      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
   private static final long MOST = 2_000_000;
 
   private long now;
@@ -49,7 +48,8 @@ final class Agenda {
     }
     now = event.at();
     if (++happened > MOST) {
-      throw new IllegalStateException("more events than any schedule has: something runs in a circle");
+      throw new IllegalStateException(
+          "more events than any schedule has: something runs in a circle");
     }
     event.what().run();
     return true;

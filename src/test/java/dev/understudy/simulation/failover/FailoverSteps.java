@@ -32,12 +32,7 @@ final class FailoverSteps {
         turn.input("position").isEmpty() ? -1 : Lsn.parse(turn.input("position")).bytes();
     MemoryStore.Change change =
         new MemoryStore.Change(
-            turn.run(),
-            store.epoch,
-            store.primary,
-            timeline,
-            position,
-            turn.service.instant());
+            turn.run(), store.epoch, store.primary, timeline, position, turn.service.instant());
     requireSomebody(turn, change);
     turn.requireOurs();
     store.changes.add(change);
@@ -57,8 +52,7 @@ final class FailoverSteps {
       candidates.add(new Candidate(others.get(i).name, 100, state, false));
     }
     LastPrimary last =
-        new LastPrimary(
-            MemoryStore.SYSTEM, change.timeline, MemoryStore.lsn(change.position));
+        new LastPrimary(MemoryStore.SYSTEM, change.timeline, MemoryStore.lsn(change.position));
     boolean any = turn.world.setup.broken(Mutant.ACCEPTS_ANY_LAG);
     CandidateChoice choice =
         CandidateChoice.of(
@@ -69,8 +63,7 @@ final class FailoverSteps {
                 : OptionalLong.of(turn.world.setup.config().failover().maxLag()));
     return choice
         .node()
-        .orElseThrow(
-            () -> Turn.precondition("no standby may take over: " + choice.refused()));
+        .orElseThrow(() -> Turn.precondition("no standby may take over: " + choice.refused()));
   }
 
   private static void candidate(Turn turn) {
@@ -126,8 +119,7 @@ final class FailoverSteps {
                 Turn.LIMIT,
                 (there, answer) ->
                     answer.say(
-                        new Rescued(
-                            there.line, there.lsn, there.server != SimNode.Server.DOWN))));
+                        new Rescued(there.line, there.lsn, there.server != SimNode.Server.DOWN))));
     if (found.runs()) {
       return "none";
     }
@@ -169,5 +161,4 @@ final class FailoverSteps {
     turn.requireOurs();
     change.ended = true;
   }
-
 }

@@ -154,8 +154,10 @@ final class Fencing {
   private boolean apart(SimNode node, long counts) {
     long end = turn.world.now() + Turn.LIMIT;
     while (true) {
-      int seen = turn.get(turn.service.wire.sql(node, Turn.LIMIT, (there, answer) ->
-          answer.say(seen(there, counts))));
+      int seen =
+          turn.get(
+              turn.service.wire.sql(
+                  node, Turn.LIMIT, (there, answer) -> answer.say(seen(there, counts))));
       if (seen >= 0) {
         return seen > 0;
       }
@@ -168,9 +170,7 @@ final class Fencing {
 
   private static int seen(SimNode there, long counts) {
     boolean apart =
-        there.server == SimNode.Server.STANDBY
-            && there.upstream < 0
-            && !there.receiver.streams();
+        there.server == SimNode.Server.STANDBY && there.upstream < 0 && !there.receiver.streams();
     return !apart ? -1 : there.lease.mayHaveVouched(counts) ? 1 : 0;
   }
 

@@ -92,8 +92,7 @@ final class FollowSteps {
     SimNode primary = turn.world.node(turn.store.primary);
     Wire.Pending<NodeState> there = turn.state(primary);
     Wire.Pending<Boolean> here =
-        turn.service.wire.sql(
-            node, Turn.LIMIT, (at, answer) -> answer.say(at.receiver.streams()));
+        turn.service.wire.sql(node, Turn.LIMIT, (at, answer) -> answer.say(at.receiver.streams()));
     turn.all(List.of(there, here));
     return !there.get().inRecovery() && here.get();
   }

@@ -178,7 +178,8 @@ final class LeaseUnit {
     if (renewal.epoch() < me.seenEpoch()) {
       return "an older epoch";
     }
-    if (renewal.epoch() < epoch || (renewal.epoch() == epoch && renewal.generation() < generation)) {
+    if (renewal.epoch() < epoch
+        || (renewal.epoch() == epoch && renewal.generation() < generation)) {
       return "an older generation";
     }
     if (renewal.boot() != me.boot) {
@@ -206,5 +207,4 @@ final class LeaseUnit {
   boolean mayHaveVouched(long counts) {
     return !connections.isEmpty() || me.uptime() - me.startedAt < counts;
   }
-
 }

@@ -57,8 +57,7 @@ final class MemoryStore {
     }
 
     FailoverRow row() {
-      FailoverRow row =
-          FailoverRow.begun(run, "orders", epoch, old, timeline, "", begunAt);
+      FailoverRow row = FailoverRow.begun(run, "orders", epoch, old, timeline, "", begunAt);
       return new FailoverRow(
           row.run(),
           row.cluster(),
@@ -81,8 +80,7 @@ final class MemoryStore {
   MemoryStore(Setup setup) {
     if (setup.byLease()) {
       List<String> others = List.of("bravo", "charlie").subList(0, setup.nodes() - 1);
-      permission =
-          new RegisteredPermission("orders", "alpha", 1, 1, false, false, others, 1, true);
+      permission = new RegisteredPermission("orders", "alpha", 1, 1, false, false, others, 1, true);
     }
   }
 

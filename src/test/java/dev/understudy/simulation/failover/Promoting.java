@@ -121,14 +121,11 @@ final class Promoting {
     boolean reached = world.net.both(there.id, other.id) && other.answers();
     if (!reached) {
       there.later(
-          ASKED,
-          () -> answer.refuse(ErrorClass.PRECONDITION, other.name + " cannot be asked"));
+          ASKED, () -> answer.refuse(ErrorClass.PRECONDITION, other.name + " cannot be asked"));
       return;
     }
     boolean alone =
-        other.server == SimNode.Server.STANDBY
-            && other.upstream < 0
-            && !other.receiver.streams();
+        other.server == SimNode.Server.STANDBY && other.upstream < 0 && !other.receiver.streams();
     long way = world.net.delay(there.id, other.id) + world.net.delay(other.id, there.id);
     there.later(
         way,

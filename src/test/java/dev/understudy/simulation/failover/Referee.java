@@ -94,7 +94,11 @@ final class Referee {
     for (Promotion other : promotions) {
       if (other.epoch() == change.epoch && other.node() != node) {
         violated(
-            node.name + " and " + other.node().name + " were both promoted in epoch " + change.epoch);
+            node.name
+                + " and "
+                + other.node().name
+                + " were both promoted in epoch "
+                + change.epoch);
       }
     }
     long bound = setup.config().failover().maxLag();

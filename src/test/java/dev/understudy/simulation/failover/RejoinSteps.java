@@ -19,7 +19,8 @@ final class RejoinSteps {
    *
    * @param shared whether it has nothing that the primary lacks
    */
-  private record Seen(boolean runs, boolean follows, boolean blocked, boolean rewinding, boolean shared) {}
+  private record Seen(
+      boolean runs, boolean follows, boolean blocked, boolean rewinding, boolean shared) {}
 
   private static Seen look(Turn turn) {
     SimNode primary = turn.world.node(turn.store.primary);

@@ -28,8 +28,7 @@ final class Renewer {
 
   /** When the uptime was received that the last renewal was counted from. */
   long last() {
-    boolean forgets =
-        service.world.setup.broken(Mutant.FORGETS_RENEWALS_OF_AN_EARLIER_PROCESS);
+    boolean forgets = service.world.setup.broken(Mutant.FORGETS_RENEWALS_OF_AN_EARLIER_PROCESS);
     return counting ? lastReading : forgets ? begun - 3_600_000 : begun;
   }
 
@@ -75,8 +74,13 @@ final class Renewer {
     service.store.permission = next;
     counting = true;
     lastReading = Math.max(lastReading, reading);
-    send(node, next, new MemoryStore.Renewal(epoch(next), next.generation(), boot,
-        uptime + service.world.setup.lease()), limit, names);
+    send(
+        node,
+        next,
+        new MemoryStore.Renewal(
+            epoch(next), next.generation(), boot, uptime + service.world.setup.lease()),
+        limit,
+        names);
   }
 
   long epoch(RegisteredPermission known) {
@@ -91,8 +95,7 @@ final class Renewer {
       List<String> names) {
     busy = true;
     Wire.Pending<String> pending =
-        service.wire.ssh(
-            node, limit, (there, answer) -> answer.say(there.lease.renew(renewal)));
+        service.wire.ssh(node, limit, (there, answer) -> answer.say(there.lease.renew(renewal)));
     pending.then(
         () -> {
           busy = false;
@@ -102,8 +105,7 @@ final class Renewer {
               && pending.get().isEmpty()
               && now.generation() == sent.generation()
               && now.node().equals(sent.node())) {
-            service.store.permission =
-                now.withdrawn().enforced(true).acknowledged(names);
+            service.store.permission = now.withdrawn().enforced(true).acknowledged(names);
           }
         });
   }

@@ -82,11 +82,12 @@ public final class Schedule {
     Service leaving = service;
     if (leaving != null) {
       world.say("the service is stopped");
-      leaving.renewer.leave(() -> {
-        if (leaving.alive()) {
-          crashService(lasts);
-        }
-      });
+      leaving.renewer.leave(
+          () -> {
+            if (leaving.alive()) {
+              crashService(lasts);
+            }
+          });
     }
   }
 
@@ -116,7 +117,8 @@ public final class Schedule {
     }
     if (now.startsWith("unclear") && over) {
       world.referee.violated("wedged: " + now);
-    } else if (over || (rests && now.equals("serves") && world.now() >= endsAt)
+    } else if (over
+        || (rests && now.equals("serves") && world.now() >= endsAt)
         || (rests && world.now() >= endsAt + 30_000)) {
       world.say("ends: " + now);
       world.agenda.end();
@@ -137,8 +139,7 @@ public final class Schedule {
         world.store.runs.runs().stream()
             .map(MemoryRun::view)
             .anyMatch(
-                run ->
-                    run.status() == RunStatus.RUNNING || run.status() == RunStatus.PENDING);
+                run -> run.status() == RunStatus.RUNNING || run.status() == RunStatus.PENDING);
     boolean follow =
         world.nodes.stream()
             .filter(node -> node != primary)

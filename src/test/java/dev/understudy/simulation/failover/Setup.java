@@ -32,8 +32,7 @@ record Setup(int nodes, ClusterConfig config, long beat, long pace, boolean idle
     ClusterConfig config =
         CONFIGS.computeIfAbsent(nodes + failover, key -> OpenObserver.config(nodes, failover));
     long beat = List.of(250L, 500L, 1000L).get(random.nextInt(3));
-    return new Setup(
-        nodes, config, beat, 20 + random.nextInt(300), random.nextInt(8) == 0, mutant);
+    return new Setup(nodes, config, beat, 20 + random.nextInt(300), random.nextInt(8) == 0, mutant);
   }
 
   long lease() {

@@ -66,9 +66,7 @@ final class Turn {
   }
 
   MemoryStore.Change change() {
-    return store
-        .change(run())
-        .orElseThrow(() -> precondition("the failover has not begun"));
+    return store.change(run()).orElseThrow(() -> precondition("the failover has not begun"));
   }
 
   static PreconditionException precondition(String why) {

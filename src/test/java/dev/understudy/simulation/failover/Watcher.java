@@ -98,9 +98,7 @@ final class Watcher {
             board.tell(
                 asked,
                 node.name,
-                pending.good()
-                    ? (dev.understudy.watch.HostAnswer) pending.get()
-                    : Looks.SILENT);
+                pending.good() ? (dev.understudy.watch.HostAnswer) pending.get() : Looks.SILENT);
           }
         });
   }

@@ -100,8 +100,7 @@ final class Wire {
   }
 
   /** A change, through the guard and under its lock. */
-  <T> Pending<T> change(
-      SimNode node, long limit, Fence fence, long takes, Question<T> question) {
+  <T> Pending<T> change(SimNode node, long limit, Fence fence, long takes, Question<T> question) {
     return ssh(
         node,
         limit,
