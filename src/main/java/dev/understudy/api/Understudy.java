@@ -178,6 +178,16 @@ public interface Understudy extends AutoCloseable {
   /** What happens by schedule while a service runs, in the order of the configuration. */
   List<ScheduleView> schedules();
 
+  /** The cluster over the last day, as far as a service watched it. */
+  Charts charts(String cluster);
+
+  /**
+   * Who was the primary since the cluster is in this store's charge: its changes, oldest first.
+   *
+   * @throws UnderstudyException USAGE for a cluster that the configuration does not have
+   */
+  List<RoleChange> history(String cluster);
+
   /**
    * A run with its steps.
    *

@@ -52,6 +52,7 @@ final class Commands {
     commands.put("backups", () -> new BackupsCommand(context));
     commands.put("watch", () -> new WatchCommand(context));
     commands.put("explain", () -> new ExplainCommand(context));
+    commands.put("history", () -> new HistoryCommand(context));
     commands.put("runs", () -> new RunsCommand(context));
     commands.put("run", () -> run(context, following));
     commands.put("switchover", () -> new SwitchoverCommand(context, following));

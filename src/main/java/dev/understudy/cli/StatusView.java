@@ -40,9 +40,20 @@ final class StatusView {
     status.nodes().forEach(node -> row(table, node));
     lines.addAll(table.lines(style));
     lines.add("");
+    if (status.synchronous() != null) {
+      lines.add(synchronous(status.synchronous()));
+      lines.add("");
+    }
     lines.add("libpq  " + Text.line(status.connect().libpq()));
     lines.add("JDBC   " + Text.line(status.connect().jdbc()));
     return lines;
+  }
+
+  private String synchronous(Status.Synchronous known) {
+    String since = " (since " + Times.date(known.since()) + ": " + Text.line(known.reason()) + ")";
+    return known.confirmers().isEmpty()
+        ? style.bad("Commits wait for no standby") + since
+        : "Every acknowledged commit is on " + String.join(" or ", known.confirmers()) + since;
   }
 
   private void row(Table table, NodeStatus node) {

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param surroundings what else the service sees
  * @param stuckSince standbys that do not move although they should, and since when
  * @param lastKnown what the store remembers of the primary, for when it has not been seen yet
+ * @param confirmers with {@code mode: sync} the standbys on one of which every acknowledged commit
+ *     is, as the store knows for sure; empty where commits are not meant to wait
  */
 public record Circumstances(
     ClusterConfig config,
@@ -35,11 +37,43 @@ public record Circumstances(
     Optional<Moment> pausedAt,
     Surroundings surroundings,
     Map<String, Moment> stuckSince,
-    Optional<LastPrimary> lastKnown) {
+    Optional<LastPrimary> lastKnown,
+    Optional<List<String>> confirmers) {
 
   public Circumstances {
     runs = List.copyOf(runs);
     stuckSince = Map.copyOf(stuckSince);
+    confirmers = confirmers.map(List::copyOf);
+  }
+
+  /** Where commits wait for nobody. */
+  public Circumstances(
+      ClusterConfig config,
+      Optional<Registered> registered,
+      Optional<String> outdated,
+      Optional<String> maintenance,
+      Optional<LastAutomatic> lastAutomatic,
+      List<String> runs,
+      Optional<String> waits,
+      boolean onPrimaryHost,
+      Optional<Moment> pausedAt,
+      Surroundings surroundings,
+      Map<String, Moment> stuckSince,
+      Optional<LastPrimary> lastKnown) {
+    this(
+        config,
+        registered,
+        outdated,
+        maintenance,
+        lastAutomatic,
+        runs,
+        waits,
+        onPrimaryHost,
+        pausedAt,
+        surroundings,
+        stuckSince,
+        lastKnown,
+        Optional.empty());
   }
 
   /**

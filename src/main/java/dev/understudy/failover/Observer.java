@@ -111,7 +111,8 @@ public final class Observer implements Consumer<ClusterSnapshot>, AutoCloseable 
         Optional.ofNullable(tracker.pausedAt()),
         now.surroundings(),
         tracker.stuckSince(),
-        now.lastKnown());
+        now.lastKnown(),
+        now.confirmers());
   }
 
   /** What the store said last still holds after a restart, and is not written down again. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Who would take over, and what speaks against that happening by itself. */
 final class Permission {
+  private static final String DOES_NOT_ANSWER = "it does not answer";
+
   private Permission() {}
 
   /** What speaks against an automatic failover now, a sentence each. */
@@ -42,10 +44,25 @@ final class Permission {
         .filter(now::isBefore)
         .ifPresent(
             until -> all.add("quiet period after the last automatic failover, until " + until));
+    unconfirmed(known, choice).ifPresent(all::add);
     if (choice.node().isEmpty()) {
       all.add("no standby may take over: " + refused(choice));
     }
     return all;
+  }
+
+  /** With {@code mode: sync} nobody is promoted by itself who may lack what was acknowledged. */
+  private static Optional<String> unconfirmed(Circumstances known, CandidateChoice choice) {
+    List<String> confirmers = known.confirmers().orElse(List.of("?"));
+    if (confirmers.isEmpty()) {
+      return Optional.of(
+          "commits wait for no standby now, so nobody has certainly all that was acknowledged:"
+              + " a person decides");
+    }
+    return confirmers.stream()
+        .filter(name -> DOES_NOT_ANSWER.equals(choice.refused().get(name)))
+        .findFirst()
+        .map(name -> name + " does not answer, and may alone have the last acknowledged commits");
   }
 
   private static Instant quietUntil(LastAutomatic last, FailoverConfig config) {
@@ -75,6 +92,11 @@ final class Permission {
         int priority = known.config().nodes().get(node.node()).priority();
         candidates.add(new Candidate(node.node(), priority, state, lost));
       }
+    }
+    Optional<List<String>> confirmers = known.confirmers().filter(names -> !names.isEmpty());
+    if (confirmers.isPresent()) {
+      return CandidateChoice.ofConfirmers(
+          lastPrimary(known, primary), candidates, confirmers.get());
     }
     return CandidateChoice.of(
         lastPrimary(known, primary),

@@ -31,7 +31,7 @@ public record Prospect(
     }
     CandidateChoice choice = Permission.choice(snapshot, known, node);
     List<String> obstacles = Permission.obstacles(known, choice, now);
-    Map<String, String> fencing = fencing(known.config().failover(), primary);
+    Map<String, String> fencing = fencing(known, primary);
     return new Prospect(summary(primary, choice, obstacles), choice, obstacles, fencing);
   }
 
@@ -51,8 +51,20 @@ public record Prospect(
             .formatted(primary, who, lag);
   }
 
-  private static Map<String, String> fencing(FailoverConfig config, String primary) {
+  private static Map<String, String> fencing(Circumstances known, String primary) {
+    FailoverConfig config = known.config().failover();
     Map<String, String> all = new LinkedHashMap<>();
+    known
+        .confirmers()
+        .filter(names -> !names.isEmpty())
+        .ifPresent(
+            names ->
+                all.put(
+                    "sync",
+                    "a proof as soon as "
+                        + String.join(" and ", names)
+                        + " can be told to follow nobody: commits wait for them, so no other proof is"
+                        + " waited for"));
     for (FencingConfig method : config.fencing()) {
       all.merge(method.word(), needs(method, config, primary), (one, other) -> one);
     }

@@ -41,6 +41,35 @@ public record CandidateChoice(
         best.map(Candidate::node), best.map(b -> behind(primary, b)).orElse(unknown()), refused);
   }
 
+  /**
+   * As {@link #of} where every acknowledged commit is on one of some standbys at least: only the
+   * one of them that has the most WAL has certainly all, however far behind it is.
+   */
+  public static CandidateChoice ofConfirmers(
+      LastPrimary primary, List<Candidate> standbys, List<String> confirmers) {
+    Lsn most =
+        standbys.stream()
+            .filter(standby -> confirmers.contains(standby.node()))
+            .flatMap(standby -> standby.received().stream())
+            .max(Comparator.naturalOrder())
+            .orElse(Lsn.NONE);
+    Map<String, String> refused = new LinkedHashMap<>();
+    List<Candidate> able = new ArrayList<>();
+    for (Candidate standby : standbys) {
+      if (!confirmers.contains(standby.node())) {
+        refused.put(standby.node(), "commits do not wait for it");
+      } else if (standby.state() != null
+          && standby.received().orElse(Lsn.NONE).compareTo(most) < 0) {
+        refused.put(standby.node(), "another one has more, which may have been acknowledged");
+      } else {
+        able.add(standby);
+      }
+    }
+    CandidateChoice choice = of(primary, able, OptionalLong.empty());
+    refused.putAll(choice.refused());
+    return new CandidateChoice(choice.node(), choice.behind(), refused);
+  }
+
   private static Comparator<Candidate> order() {
     Comparator<Candidate> mostWal =
         Comparator.comparing(candidate -> candidate.received().orElse(Lsn.NONE));

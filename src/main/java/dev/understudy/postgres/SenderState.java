@@ -53,6 +53,11 @@ public record SenderState(
     return row.path(field).isNull() ? "" : row.path(field).asText();
   }
 
+  /** Whether a commit may be waiting for it. */
+  public boolean synchronous() {
+    return syncState.equals("sync") || syncState.equals("quorum");
+  }
+
   public boolean streaming() {
     return state.equals("streaming");
   }

@@ -1,6 +1,7 @@
 package dev.understudy.provision;
 
 import dev.understudy.workflow.Signal;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,6 +33,12 @@ public final class Requests {
 
   /** The workflow that makes a standby the primary because the primary is lost. */
   public static final String FAILOVER = "failover";
+
+  /** The workflow by which commits wait for fewer standbys, or none. */
+  public static final String SYNC_DEGRADE = "sync-degrade";
+
+  /** The workflow by which commits wait for more standbys. */
+  public static final String SYNC_RESTORE = "sync-restore";
 
   private final String requestedBy;
 
@@ -124,6 +131,17 @@ public final class Requests {
    */
   public Signal rejoin(String cluster, String node) {
     return start("rejoin", cluster, Map.of("node", node));
+  }
+
+  /**
+   * Changes for which standbys commits wait.
+   *
+   * @param standbys for any one of them; empty: for none
+   * @param urgent whether commits may hang until it is done
+   */
+  public Signal synchronous(String cluster, List<String> standbys, boolean urgent, String reason) {
+    Map<String, String> inputs = Map.of("standbys", String.join(",", standbys), "reason", reason);
+    return start(urgent ? SYNC_DEGRADE : SYNC_RESTORE, cluster, inputs);
   }
 
   private Signal start(String workflow, String cluster, Map<String, String> more) {

@@ -11,6 +11,7 @@ import dev.understudy.watch.Moment;
 import dev.understudy.watch.NodeReading;
 import dev.understudy.watch.NodeSnapshot;
 import dev.understudy.watch.Part;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,21 @@ final class ClusterViews {
     return new ClusterView(
         snapshot.cluster(),
         now.instant(),
-        snapshot.nodes().values().stream().map(node -> node(node, now)).toList());
+        null,
+        snapshot.nodes().values().stream().map(node -> node(node, now)).toList(),
+        synchronous(snapshot));
+  }
+
+  private static List<String> synchronous(ClusterSnapshot snapshot) {
+    return snapshot.nodes().values().stream()
+        .filter(NodeSnapshot::answers)
+        .flatMap(node -> node.lastReading().stream())
+        .filter(NodeReading::primary)
+        .flatMap(reading -> reading.senders().stream())
+        .filter(sender -> sender.streaming() && sender.synchronous())
+        .map(SenderState::applicationName)
+        .distinct()
+        .toList();
   }
 
   private static NodeView node(NodeSnapshot node, Moment now) {

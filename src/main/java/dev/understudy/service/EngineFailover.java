@@ -7,6 +7,7 @@ import dev.understudy.provision.Requests;
 import dev.understudy.workflow.Signal;
 import dev.understudy.workflow.Signals;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,6 +25,11 @@ final class EngineFailover implements FailoverStarter {
   /** Has an old primary rejoin, or joins the run that does. */
   void rejoin(String cluster, String node) {
     signals.ask(new Requests(WHO).rejoin(cluster, node), ANSWER).orThrow();
+  }
+
+  /** Changes for which standbys commits wait. */
+  void synchronous(String cluster, List<String> standbys, boolean urgent, String reason) {
+    signals.ask(new Requests(WHO).synchronous(cluster, standbys, urgent, reason), ANSWER).orThrow();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.understudy.audit.Silence;
 import dev.understudy.audit.Silences;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.NodeConfig;
+import dev.understudy.config.ReplicationConfig;
 import dev.understudy.failover.Circumstances;
 import dev.understudy.failover.Circumstances.LastAutomatic;
 import dev.understudy.failover.Circumstances.Registered;
@@ -13,6 +14,7 @@ import dev.understudy.failover.RecordedVerdict.Start;
 import dev.understudy.failover.Verdicts;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.store.Store;
+import dev.understudy.store.SynchronousRow;
 import dev.understudy.watch.ClusterSnapshot;
 import dev.understudy.watch.NodeSnapshot;
 import dev.understudy.workflow.RunStatus;
@@ -60,9 +62,7 @@ final class ObservedFacts implements Facts {
             .find(cluster)
             .map(found -> new Registered(found.primaryNode(), found.epoch(), found.systemId()));
     boolean anybody = snapshot.nodes().values().stream().anyMatch(NodeSnapshot::answers);
-    List<RunView> runs =
-        new Runs(store.reader())
-            .unfinished().stream().filter(run -> run.cluster().equals(cluster)).toList();
+    List<RunView> runs = unfinished(cluster);
     List<Start> starts =
         verdicts.starts(cluster).stream().flatMap(v -> v.start().stream()).toList();
     return new Circumstances(
@@ -77,7 +77,33 @@ final class ObservedFacts implements Facts {
         Optional.empty(),
         anybody ? Surroundings.SEEN : surroundings.get(),
         Map.of(),
-        verdicts.lastKnown(cluster));
+        verdicts.lastKnown(cluster),
+        confirmers(config, registered));
+  }
+
+  private Optional<List<String>> confirmers(ClusterConfig config, Optional<Registered> registered) {
+    if (config.replication().mode() != ReplicationConfig.Mode.SYNC) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        registry
+            .synchronous(config.name())
+            .filter(row -> registered.filter(known -> known.epoch() == row.epoch()).isPresent())
+            .map(SynchronousRow::confirmers)
+            .orElse(List.of()));
+  }
+
+  private List<RunView> unfinished(String cluster) {
+    return new Runs(store.reader())
+        .unfinished().stream().filter(run -> run.cluster().equals(cluster)).toList();
+  }
+
+  /** The workflows of the runs that are being carried out on the cluster. */
+  List<String> active(String cluster) {
+    return unfinished(cluster).stream()
+        .filter(ObservedFacts::active)
+        .map(RunView::workflow)
+        .toList();
   }
 
   private Optional<String> maintenance(String cluster) {

@@ -2,6 +2,7 @@ package dev.understudy.service;
 
 import dev.understudy.config.Configuration;
 import dev.understudy.failover.Circumstances.Surroundings;
+import dev.understudy.failover.Keeper;
 import dev.understudy.failover.Observer;
 import dev.understudy.failover.Rejoiner;
 import dev.understudy.failover.Verdict;
@@ -27,6 +28,7 @@ final class Observing implements AutoCloseable {
           });
   private final Observer observer;
   private final Rejoiner rejoiner;
+  private final Keeper keeper;
 
   private Observing(
       Supplier<Configuration> configuration,
@@ -53,6 +55,14 @@ final class Observing implements AutoCloseable {
             starter::rejoin,
             workers,
             Moments.SYSTEM);
+    this.keeper =
+        new Keeper(
+            () -> configuration.get().clusters(),
+            new ClusterRegistry(session.store(), clock),
+            facts::active,
+            starter::synchronous,
+            workers,
+            Moments.SYSTEM);
   }
 
   /** Begins; what the watching tells is judged from now on. */
@@ -66,6 +76,7 @@ final class Observing implements AutoCloseable {
     // Ends with the watching.
     watch.subscribe(observing.observer);
     watch.subscribe(observing.rejoiner);
+    watch.subscribe(observing.keeper);
     return observing;
   }
 

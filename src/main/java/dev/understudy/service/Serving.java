@@ -2,6 +2,7 @@ package dev.understudy.service;
 
 import dev.understudy.config.Configuration;
 import dev.understudy.config.LiveConfiguration;
+import dev.understudy.store.LagSamples;
 import dev.understudy.timetable.Entries;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class Serving implements AutoCloseable {
   private final Watching watching;
   private final Observing observing;
   private final Audits audits;
+  private final Sampling sampling;
   private Telling telling;
 
   private Serving(LiveConfiguration configuration, Session session, Clock clock) {
@@ -31,6 +33,8 @@ final class Serving implements AutoCloseable {
     this.watching = Watching.start(configuration, clock);
     EngineFailover starter = new EngineFailover(session.signals());
     this.observing = Observing.start(configuration, session, watching.watch(), starter, clock);
+    this.sampling =
+        Sampling.start(configuration, new LagSamples(session.store()), watching.watch(), clock);
     this.audits = Audits.of(configuration, session, clock, watching::settled);
     session.keepTimetable(Entries.of(configuration.get()), clock, audits::begin);
     audits.makeUp();
@@ -81,6 +85,7 @@ final class Serving implements AutoCloseable {
   @Override
   public synchronized void close() {
     telling.close();
+    sampling.close();
     observing.close();
     audits.close();
     renewing.close();

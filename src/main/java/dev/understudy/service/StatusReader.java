@@ -10,6 +10,7 @@ import dev.understudy.postgres.ConnectionUri.Endpoint;
 import dev.understudy.postgres.StandbyInputs;
 import dev.understudy.steps.NodeLook;
 import dev.understudy.steps.Site;
+import dev.understudy.store.SynchronousRow;
 import dev.understudy.wal.Lsn;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,13 @@ final class StatusReader {
         site.epoch(),
         primary.map(NodeLook::node).orElse(null),
         nodes,
-        connect(site.config(), data));
+        connect(site.config(), data),
+        site.synchronous().map(StatusReader::synchronous).orElse(null));
+  }
+
+  private static Status.Synchronous synchronous(SynchronousRow row) {
+    String position = row.position().isEmpty() ? null : row.position();
+    return new Status.Synchronous(row.confirmers(), position, row.reason(), row.since());
   }
 
   private static NodeStatus status(NodeLook look, @Nullable NodeLook primary) {
@@ -53,7 +60,7 @@ final class StatusReader {
         standby ? state.replayed() : null,
         (standby && primary != null) ? lag(primary, state.replayed()) : null,
         standby ? look.streaming() : null,
-        (standby && sender != null) ? sender.syncState().matches("sync|quorum") : null,
+        (standby && sender != null) ? sender.synchronous() : null,
         look.problem());
   }
 

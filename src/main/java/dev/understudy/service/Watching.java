@@ -4,6 +4,7 @@ import dev.understudy.common.Sleeper;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
 import dev.understudy.config.NodeConfig;
+import dev.understudy.config.ReplicationConfig;
 import dev.understudy.host.SshHosts;
 import dev.understudy.postgres.CertificateAuthority;
 import dev.understudy.postgres.JdbcConnector;
@@ -31,6 +32,8 @@ import java.util.function.Supplier;
 final class Watching implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofSeconds(12);
+  private static final Duration WAITING = Duration.ofMillis(250);
+  private static final Duration HOST = Duration.ofSeconds(1);
   private static final int SETTLING = 240;
 
   private final SshHosts hosts;
@@ -54,7 +57,7 @@ final class Watching implements AutoCloseable {
     SshHosts hosts = new SshHosts(current, Sleeper.SYSTEM);
     JdbcConnector connector =
         new JdbcConnector(new CertificateAuthority(configuration.data(), clock));
-    Timings timings = Timings.of(configuration.service().beat());
+    Timings timings = timings(configuration);
     Watch watch = Watch.start(nodes(configuration, clusters), connector, hosts, timings);
     return new Watching(hosts, connector, watch);
   }
@@ -76,6 +79,27 @@ final class Watching implements AutoCloseable {
         && one.port() == other.port()
         && one.tls() == other.tls()
         && one.postgresql().equals(other.postgresql());
+  }
+
+  /**
+   * Where commits wait for a standby, it has to be noticed soon that it is gone, and a takeover
+   * waits for nothing else than the evidence.
+   */
+  private static Timings timings(Configuration configuration) {
+    Duration beat = configuration.service().beat();
+    List<ClusterConfig> waiting =
+        configuration.clusters().values().stream()
+            .filter(each -> each.replication().mode() == ReplicationConfig.Mode.SYNC)
+            .toList();
+    if (waiting.isEmpty()) {
+      return Timings.of(beat);
+    }
+    Timings timings = Timings.of(beat.compareTo(WAITING) > 0 ? WAITING : beat);
+    return waiting.stream()
+        .map(each -> each.failover().unreachableFor())
+        .min(Duration::compareTo)
+        .map(least -> timings.hostsWithin(least.compareTo(HOST) < 0 ? HOST : least))
+        .orElse(timings);
   }
 
   private static List<WatchedNode> nodes(Configuration configuration, Set<String> clusters) {

@@ -2,6 +2,7 @@ package dev.understudy.steps;
 
 import dev.understudy.common.PreconditionException;
 import dev.understudy.common.UnderstudyException;
+import dev.understudy.config.ReplicationConfig;
 import dev.understudy.postgres.Candidate;
 import dev.understudy.postgres.CandidateChoice;
 import dev.understudy.postgres.LastPrimary;
@@ -39,7 +40,9 @@ final class FailoverChoice {
   CandidateChoice requireSomebody(FailoverRow row) {
     List<Candidate> candidates = candidates(row.oldPrimary());
     requireNoPrimary(candidates);
-    CandidateChoice choice = choose(row, candidates);
+    List<String> confirmers = relied(row);
+    requireAll(confirmers, candidates);
+    CandidateChoice choice = choose(row, candidates, confirmers);
     if (choice.node().isEmpty()) {
       String reasons =
           choice.refused().entrySet().stream()
@@ -84,13 +87,54 @@ final class FailoverChoice {
             });
   }
 
-  private CandidateChoice choose(FailoverRow row, List<Candidate> candidates) {
-    LastPrimary last =
-        new LastPrimary(
-            site.requireSystemId(),
-            row.timeline(),
-            Optional.of(row.position()).filter(lsn -> !lsn.isEmpty()).map(Lsn::parse));
-    return CandidateChoice.of(last, eligible(candidates), maxLag(last));
+  /**
+   * Those on one of which every acknowledged commit is: where nobody asked, and where nothing else
+   * proves that the old primary acknowledges no more, it has to be one of them. Empty: anybody.
+   */
+  private List<String> relied(FailoverRow row) {
+    boolean sync = site.config().replication().mode() == ReplicationConfig.Mode.SYNC;
+    boolean proof = row.proof().filter(ConfirmationFencing.NAME::equals).isPresent();
+    if (!sync || orders.dataLoss() || !(orders.automatic() || proof)) {
+      return List.of();
+    }
+    List<String> confirmers = ConfirmationFencing.confirmers(site);
+    if (confirmers.isEmpty()) {
+      throw new PreconditionException(
+          site.name(),
+          "no standby is known to have every acknowledged commit",
+          "a person may accept that: understudy failover " + site.name());
+    }
+    return confirmers;
+  }
+
+  /** The one that cannot be asked may be the one that has the last commit. */
+  private static void requireAll(List<String> confirmers, List<Candidate> candidates) {
+    candidates.stream()
+        .filter(each -> confirmers.contains(each.node()) && each.state() == null)
+        .findFirst()
+        .ifPresent(
+            each -> {
+              throw new PreconditionException(
+                  each.node(),
+                  "it does not answer, and may have acknowledged commits that no other one has",
+                  null);
+            });
+  }
+
+  /** As {@link CandidateChoice#of}; of those that confirm commits the one with the most WAL. */
+  private CandidateChoice choose(
+      FailoverRow row, List<Candidate> candidates, List<String> confirmers) {
+    if (!confirmers.isEmpty()) {
+      return CandidateChoice.ofConfirmers(last(row), eligible(candidates), confirmers);
+    }
+    return CandidateChoice.of(last(row), eligible(candidates), maxLag(last(row)));
+  }
+
+  private LastPrimary last(FailoverRow row) {
+    return new LastPrimary(
+        site.requireSystemId(),
+        row.timeline(),
+        Optional.of(row.position()).filter(lsn -> !lsn.isEmpty()).map(Lsn::parse));
   }
 
   /**

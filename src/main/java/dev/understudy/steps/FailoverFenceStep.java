@@ -84,6 +84,13 @@ final class FailoverFenceStep implements StepType {
 
   private static Map<String, Object> words(
       Map<String, FencingOutcome> outcomes, FailoverOrders orders, Optional<String> proof) {
+    Map<String, Object> words = words(outcomes);
+    proof.filter(FORCED::equals).ifPresent(by -> words.put(FORCED, orders.reason()));
+    return words;
+  }
+
+  /** By method its proof, or why there is none. */
+  static Map<String, Object> words(Map<String, FencingOutcome> outcomes) {
     Map<String, Object> words = new LinkedHashMap<>();
     outcomes.forEach(
         (method, outcome) ->
@@ -92,7 +99,6 @@ final class FailoverFenceStep implements StepType {
                 outcome instanceof FencingOutcome.Proof shown
                     ? shown.evidence()
                     : reason(outcome)));
-    proof.filter(FORCED::equals).ifPresent(by -> words.put(FORCED, orders.reason()));
     return words;
   }
 

@@ -78,6 +78,7 @@ final class FailoverPromoteStep implements StepType {
       return;
     }
     promotion.requireEpoch(context, row.epoch());
+    requireStillConfirming(site, row);
     if (row.askedAt().isEmpty()) {
       requireNoVeto(site, row, target);
     }
@@ -87,6 +88,18 @@ final class FailoverPromoteStep implements StepType {
     Map<String, String> evidence = promotion.register(context, row.timeline(), row.epoch());
     site.register(context.fence(), changes -> changes.failoverEnded(row.run()));
     context.progress(new Progress(1, 1, "primary", target.name() + ": " + evidence));
+  }
+
+  /** A run that rested for long may have been overtaken by commits that waited for nobody. */
+  private static void requireStillConfirming(Site site, FailoverRow row) {
+    boolean relied = row.proof().filter(ConfirmationFencing.NAME::equals).isPresent();
+    String candidate = row.candidate().orElseThrow();
+    if (relied && !ConfirmationFencing.confirmers(site).contains(candidate)) {
+      throw new PreconditionException(
+          candidate,
+          "commits have stopped waiting for it since, so it may lack some",
+          "this run is of no use any more: understudy run cancel " + row.run());
+    }
   }
 
   /** Where rescued WAL ends, the candidate has to have replayed it. */
@@ -115,7 +128,7 @@ final class FailoverPromoteStep implements StepType {
 
   /** The methods on whose proof it is done; none on a person's word. */
   private Stream<FencingMethod> proving(Site site, FailoverRow row) {
-    return methods.of(site).stream()
+    return methods.proving(site).stream()
         .filter(method -> row.proof().filter(proof -> by(proof, method.name())).isPresent());
   }
 

@@ -67,6 +67,9 @@ final class FailoverSalvageStep implements StepType {
   private Map<String, Object> salvage(StepContext context, Site site, FailoverRow row) {
     Node old = site.node(row.oldPrimary());
     Node candidate = site.node(row.candidate().orElseThrow());
+    if (row.proof().filter(ConfirmationFencing.NAME::equals).isPresent()) {
+      return Map.of("none", "the standby has every acknowledged commit");
+    }
     if (!mayAnswer(row)) {
       return Map.of("none", "its host did not answer when it was fenced");
     }

@@ -3,6 +3,7 @@ package dev.understudy.steps;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.FencingConfig;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +20,53 @@ import java.util.function.Function;
 /** All ways to fence, by what the configuration says of a cluster. */
 final class FencingMethods {
   private final Function<FencingConfig, FencingMethod> methods;
+  private final FencingMethod confirmations;
 
-  FencingMethods(Function<FencingConfig, FencingMethod> methods) {
+  /**
+   * @param methods those that can be configured
+   * @param confirmations what is tried first where commits wait for standbys
+   */
+  FencingMethods(Function<FencingConfig, FencingMethod> methods, FencingMethod confirmations) {
     this.methods = methods;
+    this.confirmations = confirmations;
   }
 
   /** The methods configured for a cluster. */
   List<FencingMethod> of(Site site) {
     return site.config().failover().fencing().stream().map(methods).toList();
+  }
+
+  /** All that may have proved something for a cluster. */
+  List<FencingMethod> proving(Site site) {
+    List<FencingMethod> all = new ArrayList<>(of(site));
+    all.add(confirmations);
+    return all;
+  }
+
+  /**
+   * As {@link #sideBySide}, unless no commit can be acknowledged any more for want of standbys that
+   * confirm it: that is proof enough, and all else comes {@link #later}.
+   */
+  Map<String, FencingOutcome> fence(FencingOrder order) {
+    if (!ConfirmationFencing.applies(order.site())) {
+      return sideBySide(order, of(order.site()));
+    }
+    Map<String, FencingOutcome> outcomes = new LinkedHashMap<>();
+    outcomes.put(confirmations.name(), confirmations.fence(order));
+    if (outcomes.values().iterator().next() instanceof FencingOutcome.NoProof) {
+      outcomes.putAll(sideBySide(order, of(order.site())));
+    }
+    return outcomes;
+  }
+
+  /**
+   * All that does more than wait, once that is not waited for. A lease is left to run out: what it
+   * would ask of standbys they have been told already.
+   */
+  Map<String, FencingOutcome> later(FencingOrder order) {
+    List<FencingMethod> all =
+        of(order.site()).stream().filter(method -> !(method instanceof LeaseFencing)).toList();
+    return all.isEmpty() ? Map.of() : sideBySide(order, all);
   }
 
   /**
@@ -35,8 +75,7 @@ final class FencingMethods {
    *
    * @return by name, in the order of the configuration
    */
-  Map<String, FencingOutcome> fence(FencingOrder order) {
-    List<FencingMethod> all = of(order.site());
+  private Map<String, FencingOutcome> sideBySide(FencingOrder order, List<FencingMethod> all) {
     ExecutorService pool = Executors.newFixedThreadPool(all.size());
     Duration longest =
         all.stream()

@@ -35,6 +35,11 @@ final class PromoteScript {
           sleep 0.05
         done
         recheck
+        if [ -e "$waits" ]; then
+          rm -f "$waits"
+          sync "$(dirname "$waits")"
+          ask 'SELECT pg_reload_conf()' >/dev/null
+        fi
         rm -f "$asked"
         (set -C; printf '%s\\n' "$run" >"$asked")
         sync "$asked" "$(dirname "$asked")"
@@ -77,8 +82,9 @@ final class PromoteScript {
                 Shell.quote(reached(dialect, behind)),
                 dialect.has(Capability.PG_PROMOTE) ? "'SELECT pg_promote(false)'" : "",
                 Shell.quote(cluster.binDirectory()))
-        + "salvage=%s\npromoting=%s\nrestore=%s\n"
+        + "waits=%s\nsalvage=%s\npromoting=%s\nrestore=%s\n"
             .formatted(
+                Shell.quote(cluster.synchronousSettingsFile()),
                 Shell.quote(places.salvage()),
                 RestoreWrapper.PROMOTING,
                 Shell.quote(places.restoreScript()))

@@ -24,6 +24,7 @@ import dev.understudy.postgres.SlotName;
 import dev.understudy.postgres.StandbyInputs;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.store.RegistryChanges;
+import dev.understudy.store.SynchronousRow;
 import dev.understudy.workflow.Leases;
 import dev.understudy.workflow.Signal;
 import dev.understudy.workflow.Signals;
@@ -182,6 +183,11 @@ public final class Site {
    */
   public Optional<String> systemId() {
     return registry.find(name()).map(known -> known.systemId());
+  }
+
+  /** What the store knows of commits that wait for standbys of the primary of now. */
+  public Optional<SynchronousRow> synchronous() {
+    return registry.synchronous(name()).filter(row -> row.epoch() == epoch());
   }
 
   /** The newest restore drill that has ended; one that failed too. */

@@ -34,7 +34,8 @@ public final class StepTypes {
     CertificateAuthority authority = sites.authority(clock);
     OwnershipCheck ownership = new OwnershipCheck(guard, owner);
     ServerControl server = new ServerControl(sleeper);
-    FencingMethods fencing = new FencingMethods(way -> fencing(way, sites, sleeper));
+    FencingMethods fencing =
+        new FencingMethods(way -> fencing(way, sites, sleeper), new ConfirmationFencing(sleeper));
     List<StepType> types =
         List.of(
             new ClusterPreflightStep(sites, new PreflightSurvey(clock, ownership)),
@@ -95,6 +96,7 @@ public final class StepTypes {
             new FailoverCandidateStep(sites),
             new FailoverSalvageStep(sites, server),
             new FailoverPromoteStep(sites, fencing),
+            new FailoverFenceLaterStep(sites, fencing),
             new FailoverToldStep(sites, clock),
             new CloudAddressStep(sites, connector),
             new CloudStartStep(sites, sleeper),

@@ -42,12 +42,7 @@ record SynchronousFacts(
                 .map(SenderState::applicationName)
                 .toList()),
         primary.files().read(primary.cluster().synchronousSettingsFile(), MAX_BYTES),
-        row(site));
-  }
-
-  /** Of an earlier primary nothing counts. */
-  static Optional<SynchronousRow> row(Site site) {
-    return site.registry().synchronous(site.name()).filter(row -> row.epoch() == site.epoch());
+        site.synchronous());
   }
 
   /** The standbys of which one at least has every acknowledged commit. */

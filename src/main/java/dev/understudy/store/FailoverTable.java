@@ -42,6 +42,14 @@ final class FailoverTable {
         .execute();
   }
 
+  static void fencedLater(Handle handle, String run, String fencing) {
+    handle
+        .createUpdate("UPDATE failover SET fencing = :fencing WHERE run = :run")
+        .bind("run", run)
+        .bind("fencing", fencing)
+        .execute();
+  }
+
   static void chosen(Handle handle, String run, String candidate, String choice) {
     handle
         .createUpdate(

@@ -90,7 +90,7 @@ public final class RegistryChanges {
 
   /** The store has counted on from what the hosts know; what it knew of commits may be old. */
   public void clearOutdated(String cluster) {
-    SynchronousTable.remove(handle, cluster);
+    SynchronousTable.forget(handle, cluster);
     handle.execute("DELETE FROM outdated WHERE cluster = ?", cluster);
   }
 
@@ -137,6 +137,11 @@ public final class RegistryChanges {
    */
   public void failoverFenced(String run, String fencing, Optional<String> proof) {
     FailoverTable.fenced(handle, run, fencing, proof, clock.instant());
+  }
+
+  /** Notes what came of fencing for which the promotion did not wait, as JSON with all of it. */
+  public void failoverFencedLater(String run, String fencing) {
+    FailoverTable.fencedLater(handle, run, fencing);
   }
 
   /** Notes which node is to be the primary; once that one was to be told, it stays. */

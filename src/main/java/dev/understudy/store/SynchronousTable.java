@@ -42,6 +42,12 @@ final class SynchronousTable {
     handle.execute("DELETE FROM synchronous WHERE cluster = ?", cluster);
   }
 
+  /** What was known may be old. */
+  static void forget(Handle handle, String cluster) {
+    handle.execute(
+        "UPDATE synchronous SET confirmers = '[]', position = '' WHERE cluster = ?", cluster);
+  }
+
   private static SynchronousRow row(ResultSet row) throws SQLException {
     List<String> confirmers = new ArrayList<>();
     Json.read(row.getString("confirmers")).forEach(node -> confirmers.add(node.asText()));

@@ -8,6 +8,7 @@ import dev.understudy.postgres.DebianClusters;
 import dev.understudy.postgres.PgCluster;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,7 @@ final class SshProbe implements HostProbe {
       echo "boot_id=$(cat /proc/sys/kernel/random/boot_id)"
       echo "uptime=$(cut -d' ' -f1 /proc/uptime)"
       reach() {
-        said=$(LC_ALL=C timeout 1.5 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$2" "$3" 2>&1); status=$?
+        said=$(LC_ALL=C timeout %7$s bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$2" "$3" 2>&1); status=$?
         case $status/$said in
           0/*) word=connects
             [ -x "%6$s" ] && "%6$s" -q -h "$2" -p "$3" -t 1; ready=$?
@@ -63,17 +64,21 @@ final class SshProbe implements HostProbe {
   private final WatchedNode node;
   private final Host host;
   private final Map<String, WatchedNode> peers;
+  private final Duration peerAnswer;
   private final Runnable hangUp;
   private @Nullable PgCluster cluster;
 
   /**
    * @param peers the other nodes of the cluster
+   * @param peerAnswer how long one may take to accept a connection
    * @param hangUp ends the connection
    */
-  SshProbe(WatchedNode node, Host host, List<WatchedNode> peers, Runnable hangUp) {
+  SshProbe(
+      WatchedNode node, Host host, List<WatchedNode> peers, Duration peerAnswer, Runnable hangUp) {
     this.node = node;
     this.host = host;
     this.peers = peers.stream().collect(Collectors.toMap(WatchedNode::node, peer -> peer));
+    this.peerAnswer = peerAnswer;
     this.hangUp = hangUp;
   }
 
@@ -121,7 +126,8 @@ final class SshProbe implements HostProbe {
             control,
             known == null ? "pg_wal" : known.dialect().walDirectory(),
             tries(troubled),
-            known == null ? "" : known.program("pg_isready"));
+            known == null ? "" : known.program("pg_isready"),
+            String.format(Locale.ROOT, "%.3f", peerAnswer.toMillis() / 1000.0));
     return host.run(Command.script(script).asRoot().within(LIMIT))
         .orThrow("look at the host")
         .stdout();

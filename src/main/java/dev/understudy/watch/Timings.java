@@ -10,9 +10,15 @@ import java.time.Duration;
  * @param gap from which on a process that did not come to look counts as frozen
  * @param hostInTrouble between two questions to a host whose server does not answer
  * @param hostOtherwise between two questions to a host all of whose is well
+ * @param hostAnswer how long a host may take
  */
 public record Timings(
-    Duration beat, Duration answer, Duration gap, Duration hostInTrouble, Duration hostOtherwise) {
+    Duration beat,
+    Duration answer,
+    Duration gap,
+    Duration hostInTrouble,
+    Duration hostOtherwise,
+    Duration hostAnswer) {
   private static final Duration HOST_ANSWER = Duration.ofSeconds(3);
   private static final Duration LEAST = Duration.ofMillis(500);
 
@@ -24,17 +30,24 @@ public record Timings(
         longer(twice, LEAST),
         longer(beat, LEAST),
         longer(beat.multipliedBy(5), LEAST),
-        longer(beat.multipliedBy(300), LEAST));
+        longer(beat.multipliedBy(300), LEAST),
+        longer(beat.multipliedBy(3), HOST_ANSWER));
+  }
+
+  /** The same, where hosts are not waited for longer than this. */
+  public Timings hostsWithin(Duration limit) {
+    Duration shorter = longer(limit, hostAnswer).equals(limit) ? hostAnswer : limit;
+    return new Timings(beat, answer, gap, hostInTrouble, hostOtherwise, shorter);
+  }
+
+  /** How long a host may try to reach another one, so that it can still tell. */
+  Duration peerAnswer() {
+    return hostAnswer.dividedBy(2);
   }
 
   /** When a question counts as unanswered although whoever asked it has not come back. */
   Duration overdue() {
     return answer.plus(answer.dividedBy(8));
-  }
-
-  /** How long a host may take. */
-  Duration hostAnswer() {
-    return longer(beat.multipliedBy(3), HOST_ANSWER);
   }
 
   /** How often the process makes sure that it is awake. */

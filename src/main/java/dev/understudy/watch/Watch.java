@@ -123,7 +123,8 @@ public final class Watch implements AutoCloseable {
       public HostProbe host(WatchedNode node) {
         Runnable hangUp = () -> hosts.hangUp(node.cluster(), node.node());
         List<WatchedNode> peers = nodes.stream().filter(node::isPeer).toList();
-        return new SshProbe(node, hosts.host(node.cluster(), node.node()), peers, hangUp);
+        return new SshProbe(
+            node, hosts.host(node.cluster(), node.node()), peers, timings.peerAnswer(), hangUp);
       }
     };
   }

@@ -37,10 +37,11 @@ record Health(ClusterView view, NodeView node, Map<String, String> tags, Duratio
     return Optional.ofNullable(
         switch (endpoint) {
           case "primary", "read-write", "leader", "master" -> primary();
-          case "replica", "asynchronous", "async" -> replica(question);
+          case "replica" -> replica(question);
+          case "asynchronous", "async" -> !synchronous() && replica(question);
           case "read-only" -> primary() || replica(question);
-          // Nobody provisions synchronous standbys yet, and so nothing is promised of any.
-          case "synchronous", "sync" -> false;
+          case "synchronous", "sync" -> synchronous() && replica(question);
+          case "read-only-sync" -> primary() || (synchronous() && replica(question));
           case "health" -> answers();
           // The watching answers, so it is alive; a node that is down says nothing against that.
           case "liveness" -> true;
@@ -88,6 +89,10 @@ record Health(ClusterView view, NodeView node, Map<String, String> tags, Duratio
         && question.tags().entrySet().stream()
             .allMatch(tag -> Objects.equals(tags.get(tag.getKey()), tag.getValue()))
         && within(question.lag(), question.write());
+  }
+
+  private boolean synchronous() {
+    return view.synchronous().contains(node.node());
   }
 
   private boolean ready(Question question) {

@@ -48,6 +48,7 @@ final class HealthContract {
           new Route(
               method, "/clusters/{cluster}/nodes/{node}/{check}", Access.PUBLIC, this::check));
       routes.add(new Route(method, "/clusters/{cluster}", Access.PUBLIC, this::cluster));
+      routes.add(new Route(method, "/clusters/{cluster}/history", Access.PUBLIC, this::history));
     }
     return routes;
   }
@@ -89,6 +90,11 @@ final class HealthContract {
             .orElse(Map.of("members", List.of(), "scope", cluster.name())));
   }
 
+  private void history(Context context) {
+    String cluster = known(context).name();
+    answer(context, true, PatroniViews.history(understudy.history(cluster)));
+  }
+
   private static Health.Question question(Context context) {
     Map<String, String> tags = new TreeMap<>();
     context
@@ -115,7 +121,7 @@ final class HealthContract {
     return cluster;
   }
 
-  private static void answer(Context context, boolean good, Map<String, Object> body) {
+  private static void answer(Context context, boolean good, Object body) {
     context.status(good ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
     context.contentType("application/json");
     if (context.method().equals(HandlerType.GET)) {

@@ -15,7 +15,9 @@ final class Page {
         file("/page.js", "page.js", "text/javascript; charset=utf-8"),
         file("/stream.js", "stream.js", "text/javascript; charset=utf-8"),
         file("/topology.js", "topology.js", "text/javascript; charset=utf-8"),
+        file("/charts.js", "charts.js", "text/javascript; charset=utf-8"),
         file("/findings.js", "findings.js", "text/javascript; charset=utf-8"),
+        file("/roles.js", "roles.js", "text/javascript; charset=utf-8"),
         file("/runs.js", "runs.js", "text/javascript; charset=utf-8"),
         file("/page.css", "page.css", "text/css; charset=utf-8"),
         file("/icon.svg", "icon.svg", "image/svg+xml"));

@@ -2,6 +2,7 @@ package dev.understudy.web;
 
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.NodeView;
+import dev.understudy.api.RoleChange;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.NodeConfig;
 import dev.understudy.wal.Lsn;
@@ -60,6 +61,22 @@ final class PatroniViews {
       members.add(member);
     }
     return Map.of("members", members, "scope", config.name());
+  }
+
+  /** Of each change the timeline that ended, where, why, when, and who went on. */
+  static List<List<Object>> history(List<RoleChange> changes) {
+    List<List<Object>> lines = new ArrayList<>();
+    for (RoleChange change : changes) {
+      Long lsn = number(change.lsn());
+      lines.add(
+          List.of(
+              change.timeline() == null ? 0 : change.timeline(),
+              lsn == null ? 0 : lsn,
+              change.kind(),
+              change.at().toString(),
+              change.to()));
+    }
+    return lines;
   }
 
   private static String state(Health health) {

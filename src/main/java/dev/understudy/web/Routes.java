@@ -61,6 +61,8 @@ final class Routes {
             "/api/v1/checks",
             Access.OPERATE,
             c -> json(c, understudy.checkAll(c.queryParams("check")))),
+        Route.get(cluster + "/charts", Access.READ, c -> json(c, understudy.charts(known(c)))),
+        Route.get(cluster + "/history", Access.READ, c -> json(c, understudy.history(known(c)))),
         Route.get(cluster + "/explanation", Access.OPERATE, c -> json(c, explanation(c))),
         Route.get(cluster + "/status", Access.OPERATE, c -> json(c, understudy.status(known(c)))),
         Route.get(cluster + "/backups", Access.OPERATE, c -> json(c, understudy.backups(known(c)))),
@@ -90,10 +92,10 @@ final class Routes {
 
   private void start(Context context) {
     String cluster = known(context);
-    Starting.Wish wish = body(context, Starting.Wish.class, new Starting.Wish(null, null, null));
+    Starting.Wish wish = body(context, Starting.Wish.class, Starting.Wish.NONE);
     Starting.Start start = Starting.of(wish);
-    Gate.require(context, start.role());
-    changed(context, start.act().start(mine(context), cluster, wish.detail()));
+    Gate.require(context, start.role(wish));
+    changed(context, start.act().start(mine(context), cluster, wish));
   }
 
   private void changed(Context context, Started started) {

@@ -1,6 +1,7 @@
 package dev.understudy.web;
 
 import dev.understudy.api.FindingView;
+import dev.understudy.api.RoleChange;
 import dev.understudy.api.RunSummary;
 import dev.understudy.api.Understudy;
 import java.time.Duration;
@@ -55,6 +56,7 @@ final class Watching implements AutoCloseable {
     clusters.all().forEach(view -> board.put("cluster/" + view.name(), "cluster", view));
     every(RUNS, this::runs);
     every(CLUSTERS, this::findings);
+    every(CLUSTERS, this::histories);
     every(CLUSTERS, this::clusters);
   }
 
@@ -81,6 +83,17 @@ final class Watching implements AutoCloseable {
     }
     board.retain("findings/", clusters.names().stream().map(name -> "findings/" + name).toList());
   }
+
+  private void histories() {
+    for (String name : clusters.names()) {
+      List<RoleChange> changes = understudy.history(name);
+      board.put("history/" + name, "history", new History(name, changes));
+    }
+    board.retain("history/", clusters.names().stream().map(name -> "history/" + name).toList());
+  }
+
+  /** Who became the primary of a cluster when. */
+  private record History(String cluster, List<RoleChange> changes) {}
 
   /** What was found of a cluster, and is not over. */
   private record Found(String cluster, List<FindingView> findings) {}

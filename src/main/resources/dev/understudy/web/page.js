@@ -4,6 +4,8 @@ import { follow, token } from './stream.js';
 import { draw, judge, span, words } from './topology.js';
 import { arrange, make, show } from './runs.js';
 import { gravest, list } from './findings.js';
+import { charts } from './charts.js';
+import { history, judgement } from './roles.js';
 
 const clusters = new Map();
 const LEVELS = { critical: 'needs help', warning: 'look at it', unknown: 'not known', ok: 'all well' };
@@ -18,25 +20,34 @@ function card(name) {
   const findings = make('ul', { class: 'findings', 'aria-label': `Findings of ${name}` });
   const checks = make('ul', { class: 'findings checks', 'aria-label': `Findings of the checks of ${name}` });
   const picture = make('div', { class: 'picture' });
-  const body = make('tbody');
-  const columns = ['Node', 'Role', 'State', 'Timeline', 'LSN', 'Received', 'Replayed', 'Connections', 'Host'];
-  const head = make('tr', {}, ...columns.map((column) => make('th', { scope: 'col' }, column)));
-  const table = make('table', {}, make('caption', {}, `Nodes of ${name}`), make('thead', {}, head), body);
-  const details = make('details', {}, make('summary', {}, 'Nodes in figures'), make('div', { class: 'scroll' }, table));
+  const nodes = table('Nodes in figures', `Nodes of ${name}`,
+    ['Node', 'Role', 'State', 'Timeline', 'LSN', 'Received', 'Replayed', 'Connections', 'Host']);
+  const roles = table('History of roles', `Changes of the primary of ${name}`,
+    ['Time', 'Primary', 'What', 'Epoch', 'Timeline', 'Proof', 'By', 'Run', 'Reason']);
+  roles.details.hidden = true;
+  const opinion = make('div', { class: 'judgement' });
   const element = make('section', { class: 'card cluster', 'aria-labelledby': `cluster-${name}`, 'data-cluster': name },
-    make('div', { class: 'head' }, title, badge, about), findings, picture, checks, details);
+    make('div', { class: 'head' }, title, badge, about), findings, opinion, picture, checks, charts(name), nodes.details, roles.details);
   byId('clusters').append(element);
-  const made = { element, badge, about, findings, picture, checks, rows: new Map(), found: [], body, drawn: '' };
+  const made = { element, badge, about, findings, opinion, picture, checks, rows: new Map(), found: [], body: nodes.body, roles, drawn: '' };
   clusters.set(name, made);
   new ResizeObserver(() => made.cluster && paint(made, true)).observe(picture);
   return made;
+}
+
+/** A table that is folded away. */
+function table(summary, caption, columns) {
+  const body = make('tbody');
+  const head = make('tr', {}, ...columns.map((column) => make('th', { scope: 'col' }, column)));
+  const whole = make('table', {}, make('caption', {}, caption), make('thead', {}, head), body);
+  return { body, details: make('details', {}, make('summary', {}, summary), make('div', { class: 'scroll' }, whole)) };
 }
 
 function paint(made, again = false) {
   const { cluster } = made;
   const judged = judge(cluster);
   made.judged = judged;
-  made.level = worse(judged.level, gravest(made.found));
+  made.level = [judged.level, gravest(made.found), judgement(made.opinion, cluster)].reduce(worse);
   made.element.dataset.level = made.level;
   made.badge.textContent = LEVELS[made.level];
   made.about.textContent = `PostgreSQL ${cluster.postgresql} · port ${cluster.port} · archive ${cluster.archive}`;
@@ -103,6 +114,10 @@ function told(event, data) {
       paint(made);
       verdict();
     }
+  } else if (event === 'history') {
+    const made = card(data.cluster);
+    made.roles.details.hidden = data.changes.length === 0;
+    history(made.roles.body, data.changes);
   } else if (event === 'runs') {
     byId('no-runs').hidden = data.length > 0;
     arrange(byId('runs'), data);

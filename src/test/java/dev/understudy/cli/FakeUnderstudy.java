@@ -2,6 +2,7 @@ package dev.understudy.cli;
 
 import dev.understudy.api.Backups;
 import dev.understudy.api.ChannelTest;
+import dev.understudy.api.Charts;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.DeliveryView;
@@ -16,6 +17,7 @@ import dev.understudy.api.KeptCopy;
 import dev.understudy.api.Plan;
 import dev.understudy.api.Reload;
 import dev.understudy.api.RestoreOrder;
+import dev.understudy.api.RoleChange;
 import dev.understudy.api.RunControl;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
@@ -44,6 +46,8 @@ public final class FakeUnderstudy implements Understudy {
   public final List<RunEvent> events = new ArrayList<>();
   public final List<RunSummary> runs = new ArrayList<>();
   public final List<ScheduleView> schedules = new ArrayList<>();
+  public Charts charts = new Charts("orders", Instant.EPOCH, Instant.EPOCH, List.of(), List.of());
+  public final List<RoleChange> history = new ArrayList<>();
   public @Nullable Explanation explanation;
   public boolean acknowledges = true;
   public final List<ClusterView> views = new ArrayList<>();
@@ -305,6 +309,16 @@ public final class FakeUnderstudy implements Understudy {
   @Override
   public List<ScheduleView> schedules() {
     return answer("schedules", () -> schedules);
+  }
+
+  @Override
+  public Charts charts(String cluster) {
+    return answer("charts " + cluster, () -> charts);
+  }
+
+  @Override
+  public List<RoleChange> history(String cluster) {
+    return answer("history " + cluster, () -> history);
   }
 
   @Override

@@ -120,6 +120,21 @@ class ReadingCommandsTest {
   }
 
   @Test
+  void theHistoryTellsWhoBecameThePrimaryAndWhy() {
+    assertThat(cli.run("history", "orders")).isZero();
+    assertThat(cli.out()).isEqualTo("The primary of orders was never changed by Understudy.\n");
+
+    cli.understudy.history.add(Samples.change());
+
+    assertThat(cli.run("history", "orders")).isZero();
+    assertThat(cli.out())
+        .contains("2026-01-01T00:00:00Z  failover  alpha  bravo  4      1         ssh    maria")
+        .contains("alpha is unplugged");
+    cli.run("history", "orders", "--json");
+    assertThat(cli.out()).contains("\"to\":\"bravo\"");
+  }
+
+  @Test
   void backupsAreATableWithWhatCanBeRestored() {
     cli.understudy.backups = Samples.backups();
 

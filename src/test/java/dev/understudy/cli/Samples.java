@@ -11,6 +11,7 @@ import dev.understudy.api.Plan;
 import dev.understudy.api.PlannedChange;
 import dev.understudy.api.ProgressView;
 import dev.understudy.api.RestoreRange;
+import dev.understudy.api.RoleChange;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
 import dev.understudy.api.RunSummary;
@@ -101,6 +102,21 @@ final class Samples {
                 false,
                 null)),
         new Connect("postgresql://10.0.0.1:5432,10.0.0.2:5432/", "jdbc:postgresql://10.0.0.1/"));
+  }
+
+  static RoleChange change() {
+    return new RoleChange(
+        Instant.parse("2026-01-01T00:00:00Z"),
+        "failover",
+        "alpha",
+        "bravo",
+        4,
+        1,
+        "0/5000148",
+        "ssh",
+        "20260101-000000-abcd",
+        "maria",
+        "alpha is unplugged");
   }
 
   static RunSummary summary(String id) {

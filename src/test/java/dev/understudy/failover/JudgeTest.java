@@ -581,6 +581,42 @@ class JudgeTest {
   }
 
   @Test
+  void whereCommitsWaitedForItTheDistanceSaysNothing() {
+    Scene scene = powerLoss(2, 20);
+    scene.confirmers = Optional.of(List.of("bravo"));
+    scene.node("bravo").lsn = "0/3000000";
+    assertThat(scene.judge().startsFailover()).isTrue();
+    assertThat(scene.judge().choice().node()).contains("bravo");
+  }
+
+  @Test
+  void whereCommitsWaitForNobodyAPersonDecides() {
+    Scene scene = powerLoss(2, 20);
+    scene.confirmers = Optional.of(List.of());
+    assertThat(scene.judge().startsFailover()).isFalse();
+    assertThat(scene.judge().obstacles()).singleElement().asString().contains("a person decides");
+  }
+
+  @Test
+  void onlyOneForWhichCommitsWaitTakesOver() {
+    Scene scene = powerLoss(3, 20);
+    scene.confirmers = Optional.of(List.of("charlie"));
+    scene.node("charlie").lsn = "0/4000000";
+    assertThat(scene.judge().choice().node()).contains("charlie");
+    assertThat(scene.judge().choice().refused()).containsKey("bravo");
+  }
+
+  @Test
+  void ofSeveralEachHasToAnswer() {
+    Scene scene = powerLoss(3, 20).silent("charlie", SqlFailure.TIMED_OUT, 20);
+    scene.confirmers = Optional.of(List.of("bravo", "charlie"));
+    assertThat(scene.judge().obstacles())
+        .singleElement()
+        .asString()
+        .contains("charlie does not answer");
+  }
+
+  @Test
   void theEvidenceIsToldInWords() {
     assertThat(powerLoss(2, 9).judge().evidence())
         .satisfiesExactly(

@@ -62,6 +62,7 @@ final class Scene {
   Surroundings surroundings = Surroundings.SEEN;
   final Map<String, Moment> stuckSince = new HashMap<>();
   Optional<LastPrimary> lastKnown = Optional.empty();
+  Optional<List<String>> confirmers = Optional.empty();
 
   /** A node, as it is seen. */
   static final class Seen {
@@ -300,7 +301,8 @@ final class Scene {
         pausedAt,
         surroundings,
         stuckSince,
-        lastKnown);
+        lastKnown,
+        confirmers);
   }
 
   static ClusterConfig config(int count, String failover) {

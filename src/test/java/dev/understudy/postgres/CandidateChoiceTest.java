@@ -90,6 +90,32 @@ class CandidateChoiceTest {
   }
 
   @Test
+  void ofThoseThatConfirmCommitsOnlyTheFurthestHasThemAll() {
+    CandidateChoice choice =
+        CandidateChoice.ofConfirmers(
+            PRIMARY,
+            List.of(
+                standby("bravo", 100, "0/3000000"),
+                standby("charlie", 1000, "0/2000000"),
+                standby("delta", 100, "0/5000000")),
+            List.of("bravo", "charlie"));
+    assertThat(choice.node()).contains("bravo");
+    assertThat(choice.refused().keySet()).containsExactlyInAnyOrder("charlie", "delta");
+  }
+
+  @Test
+  void nobodyElseTakesThePlaceOfTheFurthest() {
+    CandidateChoice choice =
+        CandidateChoice.ofConfirmers(
+            PRIMARY,
+            List.of(
+                new Candidate("bravo", 100, state(true, "7", 3, "0/5000000", true), false),
+                standby("charlie", 100, "0/4FFFF00")),
+            List.of("bravo", "charlie"));
+    assertThat(choice.node()).isEmpty();
+  }
+
+  @Test
   void withoutThePrimarysPositionNobodyIsChosenUnlessLagDoesNotMatter() {
     LastPrimary blank = new LastPrimary("7", 0, Optional.empty());
     List<Candidate> standbys = List.of(standby("bravo", 100, "0/5000000"));

@@ -12,6 +12,7 @@ import dev.understudy.postgres.ReplicationSql;
 import dev.understudy.postgres.RoleSql;
 import dev.understudy.postgres.SlotSql;
 import dev.understudy.postgres.SynchronousSettings;
+import dev.understudy.postgres.VouchSql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,6 +155,11 @@ final class SqlQuestions {
                 ServerSettings.value(server, "synchronous_standby_names"),
                 "commit",
                 ServerSettings.value(server, "synchronous_commit"))));
+    boolean apart =
+        data.standby
+            && server.upstream == null
+            && ServerSettings.value(server, "primary_conninfo").isEmpty();
+    answers.put(VouchSql.readBack(), List.of(row("apart", apart, "vouches", 0)));
     answers.put(ARCHIVER.failing(), List.of());
     answers.put(ARCHIVER.state(), List.of(row("ready", 0)));
     answers.put(ARCHIVER.segmentSize(), List.of(row("bytes", 16 << 20)));

@@ -4,6 +4,7 @@ import dev.understudy.postgres.ManagedRole;
 import dev.understudy.postgres.Passwords;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.store.Store;
+import dev.understudy.store.SynchronousRow;
 import dev.understudy.workflow.Leases;
 import dev.understudy.workflow.definition.Definition;
 import java.nio.file.Path;
@@ -68,6 +69,9 @@ final class Stages {
     add(waiting);
     Stage synchronous = played(waiting.copy(root.resolve("synchronous"))).withArchive(SYNC);
     add(waitingNoMore(synchronous));
+    add(standbyGone(synchronous));
+    add(standbyBack(synchronous));
+    add(primaryGone(synchronous));
     add(synchronous, "remove-node, of those waited for", "remove-node", Map.of("node", "delta"));
     add(synchronous, "detach, with some waited for", "detach", Map.of());
     add(archiving);
@@ -187,6 +191,50 @@ final class Stages {
   private Stage waiting(Stage provisioned) {
     Stage stage = provisioned.copy(root.resolve("waiting")).withArchive(SYNC);
     return new Stage(stage.world(), stage.directory(), "provision, sync on", "provision", Map.of());
+  }
+
+  /** The last one of those waited for has died. */
+  private Stage standbyGone(Stage synchronous) {
+    Stage stage = synchronous.copy(root.resolve("standby-gone"));
+    stage.world().machine("delta").stop();
+    return new Stage(
+        stage.world(),
+        stage.directory(),
+        "sync-degrade",
+        "sync-degrade",
+        Map.of("standbys", "", "reason", "delta confirmed nothing"));
+  }
+
+  /** Nobody asked; what confirmed its commits has all of them. */
+  private Stage primaryGone(Stage synchronous) {
+    Stage stage = synchronous.copy(root.resolve("primary-gone"));
+    stage.world().machine("alpha").stop();
+    return new Stage(
+        stage.world(),
+        stage.directory(),
+        "failover, of commits that waited",
+        "failover",
+        Map.of("automatic", "yes", "timeline", "1"));
+  }
+
+  /** Of those that could be waited for one is. */
+  private Stage standbyBack(Stage synchronous) {
+    Stage stage = synchronous.copy(root.resolve("standby-back"));
+    try (Store store = Store.openForWriting(Stage.configuration(stage.directory()).data())) {
+      ClusterRegistry registry = new ClusterRegistry(store, Service.CLOCK);
+      SynchronousRow row = registry.synchronous(Service.CLUSTER).orElseThrow();
+      registry.change(
+          handle -> {},
+          changes ->
+              changes.putSynchronous(
+                  new SynchronousRow(row.cluster(), row.epoch(), List.of(), "", "", row.since())));
+    }
+    return new Stage(
+        stage.world(),
+        stage.directory(),
+        "sync-restore",
+        "sync-restore",
+        Map.of("standbys", "charlie,delta"));
   }
 
   private Stage waitingNoMore(Stage synchronous) {

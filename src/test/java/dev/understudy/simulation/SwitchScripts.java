@@ -167,6 +167,11 @@ final class SwitchScripts {
     }
     DataDirectory data = machine.ownData().orElseThrow();
     if (data.standby) {
+      String waits = Machine.CONF_D + "/92-understudy-synchronous.conf";
+      if (machine.files().containsKey(waits)) {
+        machine.remove(waits);
+        ServerSettings.reload(machine, machine.server().orElseThrow());
+      }
       data.standby = false;
       data.timeline++;
       data.fork = data.lsn;

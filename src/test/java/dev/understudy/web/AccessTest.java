@@ -44,6 +44,9 @@ class AccessTest {
     "GET,  /api/v1/clusters/orders/kept-copies, '', 401, 403, 200, 200",
     "POST, /api/v1/clusters/orders/runs, {\"workflow\":\"provision\"}, 401, 403, 202, 202",
     "POST, /api/v1/clusters/orders/runs, {\"workflow\":\"detach\"}, 401, 403, 403, 202",
+    "POST, /api/v1/clusters/orders/runs, {\"workflow\":\"failover\"}, 401, 403, 202, 202",
+    "POST, /api/v1/clusters/orders/runs, '{\"workflow\":\"failover\",\"force\":true}', 401, 403, 403, 202",
+    "GET,  /api/v1/clusters/orders/history,   '', 200, 200, 200, 200",
     "POST, /api/v1/runs/20261124-213900-abcd/pause,  '', 401, 403, 202, 202",
     "POST, /api/v1/runs/20261124-213900-abcd/cancel, '', 401, 403, 202, 202",
   })

@@ -162,6 +162,11 @@ class ApiTest {
         "/api/v1/clusters/orders/runs|{\"workflow\":\"remove-node\",\"node\":\"bravo\"}|remove-node orders bravo",
         "/api/v1/clusters/orders/runs|{\"workflow\":\"base-backup\",\"type\":\"full\"}|backup orders full",
         "/api/v1/clusters/orders/runs|{\"workflow\":\"detach\"}|detach orders",
+        "/api/v1/clusters/orders/runs|{\"workflow\":\"switchover\",\"node\":\"bravo\"}|switchover orders bravo",
+        "/api/v1/clusters/orders/runs|{\"workflow\":\"rejoin\",\"node\":\"bravo\"}|rejoin orders bravo",
+        "/api/v1/clusters/orders/runs|{\"workflow\":\"restore-drill\",\"node\":\"bravo\"}|drill orders bravo",
+        "/api/v1/clusters/orders/runs|{\"workflow\":\"failover\",\"force\":true,\"reason\":\"unplugged\"}"
+            + "|failover FailoverOrder[cluster=orders, node=, forced=true, dataLoss=false, reason=unplugged]",
       })
   void runsAreStarted(String path, String body, String asked) {
     assertThat(web.as(Role.ADMIN, "POST", path, body).statusCode()).isEqualTo(202);
@@ -188,6 +193,8 @@ class ApiTest {
         "POST|/api/v1/clusters/orders/runs|{\"workflow\":\"provision\",\"x\":1}|400",
         "POST|/api/v1/clusters/orders/runs|{\"workflow\":\"base-backup\",\"type\":\"huge\"}|400",
         "POST|/api/v1/clusters/orders/runs|{\"workflow\":\"base-backup\"}|400",
+        "POST|/api/v1/clusters/orders/runs|{\"workflow\":\"switchover\"}|400",
+        "POST|/api/v1/clusters/orders/runs|{\"workflow\":\"switchover\",\"node\":\"bravo\",\"force\":true}|400",
         "POST|/api/v1/clusters/orders/runs|{|400",
         "POST|/api/v1/runs/x/skip|{\"steps\":[{\"step\":\"slot\"}]}|400",
         "POST|/api/v1/runs/x/retry|{\"steps\":[{\"node\":\"bravo\"}]}|400",

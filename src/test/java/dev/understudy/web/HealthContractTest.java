@@ -3,6 +3,7 @@ package dev.understudy.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.api.ClusterView;
 import dev.understudy.api.NodeView;
 import dev.understudy.common.Json;
 import java.io.BufferedReader;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,19 @@ class HealthContractTest {
   }
 
   @Test
+  void aStandbyThatCommitsWaitForIsSynchronous() {
+    ClusterView view = web.understudy.views.get(0);
+    web.understudy.views.clear();
+    web.understudy.views.add(
+        new ClusterView(view.cluster(), view.at(), null, view.nodes(), List.of("bravo")));
+
+    assertThat(web.get(BRAVO + "synchronous").statusCode()).isEqualTo(200);
+    assertThat(web.get(BRAVO + "read-only-sync").statusCode()).isEqualTo(200);
+    assertThat(web.get(BRAVO + "asynchronous").statusCode()).isEqualTo(503);
+    assertThat(web.get(ALPHA + "synchronous").statusCode()).isEqualTo(503);
+  }
+
+  @Test
   void ofTwoPrimariesNoneIsOne() {
     web.watched(TestWeb.primary("alpha", "0/5000148"), TestWeb.primary("bravo", "0/5000148"));
 
@@ -134,6 +149,15 @@ class HealthContractTest {
     assertThat(cluster.at("/members/1/state").asText()).isEqualTo("streaming");
     assertThat(cluster.at("/members/1/lag").asLong()).isEqualTo(1_048_904);
     assertThat(cluster.at("/members/1/host").asText()).isEqualTo("10.0.0.2");
+  }
+
+  @Test
+  void theHistoryHasThePatroniShapeWithoutWhatAPersonSaid() {
+    web.understudy.history.add(TestWeb.CHANGE);
+
+    assertThat(web.get("/clusters/orders/history").body())
+        .isEqualTo("[[1,83886408,\"failover\",\"" + TestWeb.NOW + "\",\"bravo\"]]");
+    assertThat(web.get("/clusters/nope/history").statusCode()).isEqualTo(404);
   }
 
   @Test

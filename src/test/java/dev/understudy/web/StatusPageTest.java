@@ -168,6 +168,47 @@ class StatusPageTest {
   }
 
   @Test
+  void theVerdictAndTheHistoryOfRolesAreTold() {
+    Page page = open(wide(ColorScheme.LIGHT));
+
+    assertThat(page.locator(".judgement")).isEmpty();
+
+    web.judged("host lost", "failover", "Nobody reaches alpha.", List.of("automatic is off"));
+
+    Locator judgement = page.locator(".judgement");
+    assertThat(judgement).hasClass("judgement critical");
+    assertThat(judgement).containsText("host lost Nobody reaches alpha.");
+    assertThat(judgement.locator("li")).hasText("automatic is off");
+    assertThat(judgement.locator("code")).hasText("understudy failover orders");
+    shoot(page, "status-page-verdict");
+
+    Locator history = page.locator("details", new Page.LocatorOptions().setHasText("History"));
+    assertThat(history).isHidden();
+    web.understudy.history.add(TestWeb.CHANGE);
+    history.locator("summary").click();
+    assertThat(history.locator("tbody tr")).containsText("alpha → bravo");
+    assertThat(history.locator("tbody tr")).containsText("alpha is unplugged");
+  }
+
+  @Test
+  void theLastDayIsDrawnAndTold() {
+    web.understudy.charts = TestWeb.charts();
+    Page page = open(wide(ColorScheme.LIGHT));
+
+    page.locator("details", new Page.LocatorOptions().setHasText("The last day")).first().click();
+
+    Locator chart = page.locator(".charts svg");
+    assertThat(chart).hasCount(2);
+    assertThat(chart.first())
+        .hasAttribute(
+            "aria-label",
+            "Behind the primary, the last day. bravo: now 0 B, at most 23 MiB; charlie: now 0 B,"
+                + " at most 5.8 MiB.");
+    assertThat(page.locator(".charts .line")).hasCount(3);
+    shoot(page, "status-page-charts");
+  }
+
+  @Test
   void theProgressOfARunMoves() {
     run(30);
     Page page = open(wide(ColorScheme.DARK));

@@ -1,16 +1,19 @@
 package dev.understudy.web;
 
+import dev.understudy.api.Charts;
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.Connect;
 import dev.understudy.api.FindingView;
 import dev.understudy.api.NodeStatus;
 import dev.understudy.api.NodeView;
+import dev.understudy.api.RoleChange;
 import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
 import dev.understudy.api.RunSummary;
 import dev.understudy.api.SilenceView;
 import dev.understudy.api.Status;
 import dev.understudy.api.StepDetail;
+import dev.understudy.api.VerdictView;
 import dev.understudy.cli.FakeUnderstudy;
 import dev.understudy.common.Severity;
 import dev.understudy.config.Configuration;
@@ -26,6 +29,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +84,44 @@ final class TestWeb implements AutoCloseable {
             """
                 .formatted(service, clusters));
     return new ConfigurationReader(Map.of(), directory).read(path);
+  }
+
+  static final RoleChange CHANGE =
+      new RoleChange(
+          NOW,
+          "failover",
+          "alpha",
+          "bravo",
+          4,
+          1,
+          "0/5000148",
+          "ssh",
+          RUN,
+          "maria",
+          "alpha is unplugged");
+
+  /** A day of two standbys, one of which was away for an hour. */
+  static Charts charts() {
+    List<Charts.Point> bravo = new ArrayList<>();
+    List<Charts.Point> charlie = new ArrayList<>();
+    List<Charts.Point> waiting = new ArrayList<>();
+    for (int minute = 0; minute <= 1440; minute++) {
+      Instant at = NOW.minusSeconds((1440 - minute) * 60L);
+      long wave = minute % 240 * 100_000L;
+      bravo.add(new Charts.Point(at, wave));
+      if (minute < 600 || minute > 660) {
+        charlie.add(new Charts.Point(at, wave / 4 + (minute % 2) * 90_000L));
+      }
+      waiting.add(new Charts.Point(at, minute % 300 / 60));
+    }
+    bravo.add(new Charts.Point(NOW, 0));
+    charlie.add(new Charts.Point(NOW, 0));
+    return new Charts(
+        "orders",
+        NOW.minusSeconds(86_400),
+        NOW,
+        List.of(new Charts.Series("bravo", bravo), new Charts.Series("charlie", charlie)),
+        waiting);
   }
 
   static RunDetail run(String status) {
@@ -191,6 +233,14 @@ final class TestWeb implements AutoCloseable {
   /** What the watching knows now. */
   void watched(NodeView... nodes) {
     watched("orders", nodes);
+  }
+
+  /** The same nodes, with this opinion of them. */
+  void judged(String code, String action, String sentence, List<String> obstacles) {
+    VerdictView verdict =
+        new VerdictView(
+            NOW, code, action, sentence, List.of(), obstacles, "bravo", 0L, Map.of(), null);
+    understudy.views.replaceAll(view -> view.judged(verdict));
   }
 
   void watched(String cluster, NodeView... nodes) {
