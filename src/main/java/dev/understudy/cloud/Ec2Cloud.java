@@ -17,6 +17,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
 import software.amazon.awssdk.services.ec2.model.InstancePrivateIpAddress;
 import software.amazon.awssdk.services.ec2.model.InstanceStatus;
@@ -60,9 +61,7 @@ final class Ec2Cloud implements Cloud {
   public List<Instance> launchedWith(String token) {
     return ask(
             () ->
-                client.describeInstances(
-                    request ->
-                        request.filters(filter -> filter.name("client-token").values(token))))
+                client.describeInstances(request -> request.filters(filter("client-token", token))))
         .reservations()
         .stream()
         .flatMap(reservation -> reservation.instances().stream())
@@ -89,9 +88,9 @@ final class Ec2Cloud implements Cloud {
                         request
                             .owners(owner)
                             .filters(
-                                filter -> filter.name("name").values(name),
-                                filter -> filter.name("architecture").values(architecture),
-                                filter -> filter.name("state").values("available")))));
+                                filter("name", name),
+                                filter("architecture", architecture),
+                                filter("state", "available")))));
   }
 
   @Override
@@ -257,6 +256,10 @@ final class Ec2Cloud implements Cloud {
                         .networkInterfaceId(networkInterface)
                         .privateIpAddresses(ip)
                         .allowReassignment(true)));
+  }
+
+  private static Filter filter(String of, String value) {
+    return Filter.builder().name(of).values(value).build();
   }
 
   private <T> T ask(Supplier<T> call) {
