@@ -102,10 +102,6 @@ class SynchronousFailoverIT {
       System.out.printf(
           "sync, primary lost: %d ms without writes%n", writes.longestPause().toMillis());
       assertThat(writes.missingOn("delta")).isEmpty();
-      System.out.println(service.soFar());
-      product
-          .json("runs")
-          .forEach(r -> System.out.println(product.json("run", "show", r.path("id").asText())));
     }
   }
 }
