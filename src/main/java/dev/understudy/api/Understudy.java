@@ -178,6 +178,9 @@ public interface Understudy extends AutoCloseable {
   /** What happens by schedule while a service runs, in the order of the configuration. */
   List<ScheduleView> schedules();
 
+  /** The cluster over the last day, as far as a service watched it. */
+  Charts charts(String cluster);
+
   /**
    * Who was the primary since the cluster is in this store's charge: its changes, oldest first.
    *

@@ -10,10 +10,13 @@ import dev.understudy.wal.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What primaries were like at earlier looks, kept in the store. */
-final class ArchiveSamples {
+public final class ArchiveSamples {
   private static final Duration KEPT = Duration.ofDays(2);
 
   /** Looks that follow each other more closely tell nothing more. */
@@ -21,7 +24,7 @@ final class ArchiveSamples {
 
   private final Store store;
 
-  ArchiveSamples(Store store) {
+  public ArchiveSamples(Store store) {
     this.store = store;
   }
 
@@ -50,6 +53,23 @@ final class ArchiveSamples {
                                 row.getLong("ready"),
                                 row.getLong("free")))
                     .list());
+  }
+
+  /** How many segments waited from a time on, oldest first. */
+  public SortedMap<Instant, Long> waiting(String cluster, Instant from) {
+    SortedMap<Instant, Long> waiting = new TreeMap<>();
+    store
+        .reader()
+        .useHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT at, ready FROM archive_sample WHERE cluster = :cluster AND at >= :from")
+                    .bind("cluster", cluster)
+                    .bind("from", from)
+                    .map((row, context) -> Map.entry(row.getString("at"), row.getLong("ready")))
+                    .forEach(row -> waiting.put(InstantText.parse(row.getKey()), row.getValue())));
+    return waiting;
   }
 
   /** The size of segments at the last look, for when the primary cannot be asked. */

@@ -6,25 +6,30 @@ import java.time.Duration;
  * How long history is kept.
  *
  * @param findings after they were closed
+ * @param samples that charts are drawn from
  */
-public record RetentionConfig(Duration findings) {
+public record RetentionConfig(Duration findings, Duration samples) {
   /** What holds where nothing is configured. */
   public static RetentionConfig standard() {
-    return new RetentionConfig(Duration.ofDays(400));
+    return new RetentionConfig(Duration.ofDays(400), Duration.ofDays(7));
   }
 
   static RetentionConfig read(Section section) {
+    RetentionConfig standard = standard();
     RetentionConfig retention =
         new RetentionConfig(
-            section
-                .optional(
-                    "findings",
-                    "a time of at least 1h, such as 400d",
-                    text ->
-                        Units.duration(text)
-                            .filter(time -> time.compareTo(Duration.ofHours(1)) >= 0))
-                .orElse(standard().findings()));
+            time(section, "findings", standard.findings()),
+            time(section, "samples", standard.samples()));
     section.close();
     return retention;
+  }
+
+  private static Duration time(Section section, String key, Duration standard) {
+    return section
+        .optional(
+            key,
+            "a time of at least 1h, such as 400d",
+            text -> Units.duration(text).filter(time -> time.compareTo(Duration.ofHours(1)) >= 0))
+        .orElse(standard);
   }
 }

@@ -2,6 +2,7 @@ package dev.understudy.service;
 
 import dev.understudy.api.Backups;
 import dev.understudy.api.ChannelTest;
+import dev.understudy.api.Charts;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.DeliveryView;
@@ -28,8 +29,6 @@ import dev.understudy.api.Status;
 import dev.understudy.api.TakeOver;
 import dev.understudy.api.Understudy;
 import dev.understudy.audit.Archived;
-import dev.understudy.common.ErrorClass;
-import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
 import dev.understudy.config.LiveConfiguration;
 import dev.understudy.failover.Verdicts;
@@ -177,21 +176,8 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public Started drill(String cluster, String node) {
-    return start(requests.drill(cluster, node.isEmpty() ? drillsOn(cluster) : node));
-  }
-
-  private String drillsOn(String cluster) {
-    return Optional.ofNullable(live.get().clusters().get(cluster))
-        .flatMap(found -> found.archive().restoreDrill())
-        .map(drill -> drill.on())
-        .orElseThrow(
-            () ->
-                new UnderstudyException(
-                    ErrorClass.USAGE,
-                    cluster,
-                    "the configuration does not say where the cluster's restore drill is done",
-                    "add archive.restore_drill, or name a node: --on NODE",
-                    null));
+    return start(
+        requests.drill(cluster, node.isEmpty() ? DrillHost.of(live.get(), cluster) : node));
   }
 
   @Override
@@ -350,6 +336,11 @@ public final class LocalUnderstudy implements Understudy {
         .list(Entries.of(live.get())).stream()
             .map(line -> ScheduleViews.of(line, open.runs()))
             .toList();
+  }
+
+  @Override
+  public Charts charts(String cluster) {
+    return ChartData.of(looking().store(), cluster, clock.instant());
   }
 
   @Override

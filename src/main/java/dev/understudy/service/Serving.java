@@ -2,6 +2,7 @@ package dev.understudy.service;
 
 import dev.understudy.config.Configuration;
 import dev.understudy.config.LiveConfiguration;
+import dev.understudy.store.LagSamples;
 import dev.understudy.timetable.Entries;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +22,8 @@ final class Serving implements AutoCloseable {
   private final Watching watching;
   private final Observing observing;
   private final Audits audits;
+  private final StoreBackups storeBackups;
+  private final Sampling sampling;
   private Telling telling;
 
   private Serving(LiveConfiguration configuration, Session session, Clock clock) {
@@ -31,9 +34,12 @@ final class Serving implements AutoCloseable {
     this.watching = Watching.start(configuration, clock);
     EngineFailover starter = new EngineFailover(session.signals());
     this.observing = Observing.start(configuration, session, watching.watch(), starter, clock);
+    this.sampling =
+        Sampling.start(configuration, new LagSamples(session.store()), watching.watch(), clock);
     this.audits = Audits.of(configuration, session, clock, watching::settled);
     session.keepTimetable(Entries.of(configuration.get()), clock, audits::begin);
     audits.makeUp();
+    this.storeBackups = StoreBackups.start(configuration, session.store().owner(), clock);
     this.telling = Telling.start(session.store(), configuration.get(), clock);
   }
 
@@ -81,6 +87,8 @@ final class Serving implements AutoCloseable {
   @Override
   public synchronized void close() {
     telling.close();
+    storeBackups.close();
+    sampling.close();
     observing.close();
     audits.close();
     renewing.close();

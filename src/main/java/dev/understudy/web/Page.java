@@ -15,6 +15,7 @@ final class Page {
         file("/page.js", "page.js", "text/javascript; charset=utf-8"),
         file("/stream.js", "stream.js", "text/javascript; charset=utf-8"),
         file("/topology.js", "topology.js", "text/javascript; charset=utf-8"),
+        file("/charts.js", "charts.js", "text/javascript; charset=utf-8"),
         file("/findings.js", "findings.js", "text/javascript; charset=utf-8"),
         file("/roles.js", "roles.js", "text/javascript; charset=utf-8"),
         file("/runs.js", "runs.js", "text/javascript; charset=utf-8"),

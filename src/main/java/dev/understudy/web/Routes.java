@@ -61,6 +61,7 @@ final class Routes {
             "/api/v1/checks",
             Access.OPERATE,
             c -> json(c, understudy.checkAll(c.queryParams("check")))),
+        Route.get(cluster + "/charts", Access.READ, c -> json(c, understudy.charts(known(c)))),
         Route.get(cluster + "/history", Access.READ, c -> json(c, understudy.history(known(c)))),
         Route.get(cluster + "/explanation", Access.OPERATE, c -> json(c, explanation(c))),
         Route.get(cluster + "/status", Access.OPERATE, c -> json(c, understudy.status(known(c)))),

@@ -4,6 +4,7 @@ import { follow, token } from './stream.js';
 import { draw, judge, span, words } from './topology.js';
 import { arrange, make, show } from './runs.js';
 import { gravest, list } from './findings.js';
+import { charts } from './charts.js';
 import { history, judgement } from './roles.js';
 
 const clusters = new Map();
@@ -26,7 +27,7 @@ function card(name) {
   roles.details.hidden = true;
   const opinion = make('div', { class: 'judgement' });
   const element = make('section', { class: 'card cluster', 'aria-labelledby': `cluster-${name}`, 'data-cluster': name },
-    make('div', { class: 'head' }, title, badge, about), findings, opinion, picture, checks, nodes.details, roles.details);
+    make('div', { class: 'head' }, title, badge, about), findings, opinion, picture, checks, charts(name), nodes.details, roles.details);
   byId('clusters').append(element);
   const made = { element, badge, about, findings, opinion, picture, checks, rows: new Map(), found: [], body: nodes.body, roles, drawn: '' };
   clusters.set(name, made);
@@ -46,7 +47,7 @@ function paint(made, again = false) {
   const { cluster } = made;
   const judged = judge(cluster);
   made.judged = judged;
-  made.level = worse(judged.level, gravest(made.found));
+  made.level = [judged.level, gravest(made.found), judgement(made.opinion, cluster)].reduce(worse);
   made.element.dataset.level = made.level;
   made.badge.textContent = LEVELS[made.level];
   made.about.textContent = `PostgreSQL ${cluster.postgresql} · port ${cluster.port} · archive ${cluster.archive}`;
@@ -56,7 +57,6 @@ function paint(made, again = false) {
     made.findings.replaceChildren(...judged.findings.map((finding) =>
       make('li', { class: finding.level }, make('strong', {}, finding.level), ` ${finding.text}`)));
   }
-  judgement(made.opinion, cluster);
   const picture = words(cluster, judged) + JSON.stringify(judged.nodes.map((n) => n.view?.lsn));
   if (again || picture !== made.drawn) {
     made.drawn = picture;

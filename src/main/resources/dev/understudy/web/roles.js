@@ -5,15 +5,21 @@ import { make } from './runs.js';
 const LEVELS = { failover: 'critical', alarm: 'critical', 'start primary': 'critical', wait: 'warning' };
 const time = (instant) => new Date(instant).toLocaleString([], { dateStyle: 'medium', timeStyle: 'medium' });
 
-/** Puts the service's verdict in words; nothing while it has none, or all is well. */
+/** Puts the service's verdict in words, where it has one; says how grave it is. */
 export function judgement(element, cluster) {
   const verdict = cluster.watched?.verdict;
+  const level = LEVELS[verdict?.action] ?? 'ok';
   const told = JSON.stringify([verdict?.sentence, verdict?.obstacles, verdict?.action]);
-  if (element.dataset.shown === told) return;
-  element.dataset.shown = told;
-  element.className = `judgement ${LEVELS[verdict?.action] ?? 'calm'}`;
-  element.replaceChildren();
-  if (!verdict) return;
+  if (element.dataset.shown !== told) {
+    element.dataset.shown = told;
+    element.className = `judgement ${level}`;
+    element.replaceChildren();
+    if (verdict) tell(element, cluster, verdict);
+  }
+  return level;
+}
+
+function tell(element, cluster, verdict) {
   element.append(make('p', {}, make('strong', {}, verdict.code), ` ${verdict.sentence}`));
   if (verdict.action !== 'failover' || verdict.obstacles.length === 0) return;
   element.append(

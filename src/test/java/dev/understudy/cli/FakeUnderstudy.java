@@ -2,6 +2,7 @@ package dev.understudy.cli;
 
 import dev.understudy.api.Backups;
 import dev.understudy.api.ChannelTest;
+import dev.understudy.api.Charts;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.DeliveryView;
@@ -45,6 +46,7 @@ public final class FakeUnderstudy implements Understudy {
   public final List<RunEvent> events = new ArrayList<>();
   public final List<RunSummary> runs = new ArrayList<>();
   public final List<ScheduleView> schedules = new ArrayList<>();
+  public Charts charts = new Charts("orders", Instant.EPOCH, Instant.EPOCH, List.of(), List.of());
   public final List<RoleChange> history = new ArrayList<>();
   public @Nullable Explanation explanation;
   public boolean acknowledges = true;
@@ -307,6 +309,11 @@ public final class FakeUnderstudy implements Understudy {
   @Override
   public List<ScheduleView> schedules() {
     return answer("schedules", () -> schedules);
+  }
+
+  @Override
+  public Charts charts(String cluster) {
+    return answer("charts " + cluster, () -> charts);
   }
 
   @Override

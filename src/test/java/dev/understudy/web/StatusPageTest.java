@@ -191,6 +191,24 @@ class StatusPageTest {
   }
 
   @Test
+  void theLastDayIsDrawnAndTold() {
+    web.understudy.charts = TestWeb.charts();
+    Page page = open(wide(ColorScheme.LIGHT));
+
+    page.locator("details", new Page.LocatorOptions().setHasText("The last day")).first().click();
+
+    Locator chart = page.locator(".charts svg");
+    assertThat(chart).hasCount(2);
+    assertThat(chart.first())
+        .hasAttribute(
+            "aria-label",
+            "Behind the primary, the last day. bravo: now 0 B, at most 23 MiB; charlie: now 0 B,"
+                + " at most 5.8 MiB.");
+    assertThat(page.locator(".charts .line")).hasCount(3);
+    shoot(page, "status-page-charts");
+  }
+
+  @Test
   void theProgressOfARunMoves() {
     run(30);
     Page page = open(wide(ColorScheme.DARK));

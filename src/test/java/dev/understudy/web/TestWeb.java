@@ -1,5 +1,6 @@
 package dev.understudy.web;
 
+import dev.understudy.api.Charts;
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.Connect;
 import dev.understudy.api.FindingView;
@@ -28,6 +29,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,30 @@ final class TestWeb implements AutoCloseable {
           RUN,
           "maria",
           "alpha is unplugged");
+
+  /** A day of two standbys, one of which was away for an hour. */
+  static Charts charts() {
+    List<Charts.Point> bravo = new ArrayList<>();
+    List<Charts.Point> charlie = new ArrayList<>();
+    List<Charts.Point> waiting = new ArrayList<>();
+    for (int minute = 0; minute <= 1440; minute++) {
+      Instant at = NOW.minusSeconds((1440 - minute) * 60L);
+      long wave = minute % 240 * 100_000L;
+      bravo.add(new Charts.Point(at, wave));
+      if (minute < 600 || minute > 660) {
+        charlie.add(new Charts.Point(at, wave / 4 + (minute % 2) * 90_000L));
+      }
+      waiting.add(new Charts.Point(at, minute % 300 / 60));
+    }
+    bravo.add(new Charts.Point(NOW, 0));
+    charlie.add(new Charts.Point(NOW, 0));
+    return new Charts(
+        "orders",
+        NOW.minusSeconds(86_400),
+        NOW,
+        List.of(new Charts.Series("bravo", bravo), new Charts.Series("charlie", charlie)),
+        waiting);
+  }
 
   static RunDetail run(String status) {
     StepDetail step =
