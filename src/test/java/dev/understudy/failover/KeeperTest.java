@@ -33,10 +33,10 @@ class KeeperTest {
     store = Store.openForWriting(directory);
     registry = new ClusterRegistry(store, Clock.fixed(Scene.NOW.instant(), ZoneOffset.UTC));
     registry.change(handle -> {}, changes -> changes.register("orders", "alpha", Scene.SYSTEM));
-    var clusters = Map.of("orders", Scene.config(3, "automatic: true }\n    replication: { mode: sync"));
+    var clusters =
+        Map.of("orders", Scene.config(3, "automatic: true }\n    replication: { mode: sync"));
     keeper =
-        new Keeper(
-            () -> clusters, registry, name -> runs, this::start, Runnable::run, looks::now);
+        new Keeper(() -> clusters, registry, name -> runs, this::start, Runnable::run, looks::now);
   }
 
   private void start(String cluster, List<String> standbys, boolean urgent, String reason) {
@@ -57,8 +57,7 @@ class KeeperTest {
         handle -> {},
         changes ->
             changes.putSynchronous(
-                new SynchronousRow(
-                    "orders", epoch, List.of(names), "", "", Scene.NOW.instant())));
+                new SynchronousRow("orders", epoch, List.of(names), "", "", Scene.NOW.instant())));
   }
 
   private void look(int times, String... standbys) {
