@@ -20,6 +20,7 @@ BENCHMARKS = (
     "archive",
     "watch",
     "soak",
+    "simulate",
 )
 
 
