@@ -11,7 +11,17 @@ import machine
 import report
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-BENCHMARKS = ("engine", "startup", "provision", "crash-matrix", "faults", "archive", "watch")
+BENCHMARKS = (
+    "engine",
+    "startup",
+    "provision",
+    "crash-matrix",
+    "faults",
+    "archive",
+    "watch",
+    "soak",
+    "simulate",
+)
 
 
 def module(name):

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param tls its certificate; empty: plain HTTP, on loopback only
  * @param tokensFile who may do what, with hashes of tokens
  * @param hostNames names under which it may be asked for, beside addresses and localhost
+ * @param storeBackup copies of the store in archives; empty: none
  */
 public record ServiceConfig(
     Duration beat,
@@ -21,7 +22,8 @@ public record ServiceConfig(
     Optional<Listen> agent,
     Optional<Tls> tls,
     Path tokensFile,
-    List<String> hostNames) {
+    List<String> hostNames,
+    Optional<StoreBackupConfig> storeBackup) {
   static final Duration BEAT = Duration.ofSeconds(1);
   static final Duration LEAST = Duration.ofMillis(250);
   static final Duration MOST = Duration.ofMinutes(1);
@@ -33,7 +35,13 @@ public record ServiceConfig(
   /** Of a service that does not listen. */
   public static ServiceConfig standard() {
     return new ServiceConfig(
-        BEAT, Optional.empty(), Optional.empty(), Optional.empty(), Path.of("tokens"), List.of());
+        BEAT,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Path.of("tokens"),
+        List.of(),
+        Optional.empty());
   }
 
   /**

@@ -36,6 +36,9 @@ final class ServiceReader {
     Optional<Listen> listen = listen(place);
     Section tlsSection = section.section("tls");
     Optional<Tls> tls = tlsSection.isEmpty() ? Optional.empty() : Optional.of(tls(tlsSection));
+    Section backup = section.section("store_backup");
+    Optional<StoreBackupConfig> backups =
+        backup.isEmpty() ? Optional.empty() : Optional.of(StoreBackupConfig.read(backup));
     ServiceConfig service =
         new ServiceConfig(
             section
@@ -50,7 +53,8 @@ final class ServiceReader {
                     .orElse(data + "/tokens")),
             section
                 .optional("host_names", "names of hosts, between them a space", Values::hosts)
-                .orElse(List.of()));
+                .orElse(List.of()),
+            backups);
     if (tls.isEmpty() && listen.filter(l -> !l.isLoopback()).isPresent()) {
       section.problem(
           section.node("listen").orElseThrow(),

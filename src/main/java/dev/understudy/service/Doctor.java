@@ -7,12 +7,14 @@ import static dev.understudy.api.Examined.warning;
 import dev.understudy.api.CheckReport;
 import dev.understudy.api.CheckResult;
 import dev.understudy.api.Examined;
+import dev.understudy.archive.StoreCopies;
 import dev.understudy.common.Severity;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ArchiveConfig;
 import dev.understudy.config.CheckId;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
+import dev.understudy.config.StoreBackupConfig;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.store.Store;
 import java.io.IOException;
@@ -20,8 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +67,14 @@ final class Doctor {
                 "with unknown_hosts: accept-new it is made; else: ssh-keyscan HOST >> " + known));
     found.addAll(new ExaminedNodes(configuration, clock).all());
     configuration.clusters().values().forEach(cluster -> found.addAll(archive(cluster)));
+    configuration
+        .service()
+        .storeBackup()
+        .ifPresent(
+            config ->
+                configuration.clusters().values().stream()
+                    .flatMap(cluster -> copies(cluster, config).stream())
+                    .forEach(found::add));
     return found;
   }
 
@@ -101,6 +113,30 @@ final class Doctor {
     Severity severity =
         result.severity() == Severity.UNKNOWN ? Severity.WARNING : result.severity();
     return new Examined(result.check(), cluster, severity, result.sentence(), remedy);
+  }
+
+  /** The newest copy of the store in the cluster's archive. */
+  private Optional<Examined> copies(ClusterConfig cluster, StoreBackupConfig config) {
+    try (StoreCopies copies = StoreCopies.of(cluster).orElse(null)) {
+      if (copies == null) {
+        return Optional.empty();
+      }
+      Instant newest =
+          copies.list().stream().map(StoreCopies.Copy::at).findFirst().orElse(Instant.EPOCH);
+      boolean old = newest.isBefore(clock.instant().minus(config.every().multipliedBy(2)));
+      String words = "the newest copy of the store in the archive is of " + newest;
+      return Optional.of(
+          old
+              ? warning(
+                  "store copy",
+                  cluster.name(),
+                  newest.equals(Instant.EPOCH) ? "there is none in the archive yet" : words,
+                  "a running service makes them; its log says what hinders it")
+              : fine("store copy", cluster.name(), words));
+    } catch (UnderstudyException e) {
+      return Optional.of(
+          failed("store copy", cluster.name(), String.valueOf(e.getMessage()), e.remedy()));
+    }
   }
 
   private boolean provisioned(String cluster) {

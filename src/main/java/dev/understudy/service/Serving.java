@@ -22,6 +22,7 @@ final class Serving implements AutoCloseable {
   private final Watching watching;
   private final Observing observing;
   private final Audits audits;
+  private final StoreBackups storeBackups;
   private final Sampling sampling;
   private Telling telling;
 
@@ -38,6 +39,7 @@ final class Serving implements AutoCloseable {
     this.audits = Audits.of(configuration, session, clock, watching::settled);
     session.keepTimetable(Entries.of(configuration.get()), clock, audits::begin);
     audits.makeUp();
+    this.storeBackups = StoreBackups.start(configuration, session.store().owner(), clock);
     this.telling = Telling.start(session.store(), configuration.get(), clock);
   }
 
@@ -85,6 +87,7 @@ final class Serving implements AutoCloseable {
   @Override
   public synchronized void close() {
     telling.close();
+    storeBackups.close();
     sampling.close();
     observing.close();
     audits.close();

@@ -27,6 +27,15 @@ final class StoreIdentity {
         });
   }
 
+  /** Makes it another store than the one that it is a copy of. */
+  static void renew(Handle handle, Instant now) {
+    handle
+        .createUpdate("UPDATE store_identity SET owner = :owner, created_at = :now")
+        .bind("owner", UUID.randomUUID().toString())
+        .bind("now", now)
+        .execute();
+  }
+
   static String read(Jdbi reader, Path file) {
     return reader
         .withHandle(StoreIdentity::find)

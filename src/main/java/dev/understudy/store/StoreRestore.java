@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a backup of {@link StoreBackup} into a data directory. The hosts may have seen a newer life
- * of that store, so each of its clusters is refused to every run until somebody has taken over.
+ * of that store, so each of its clusters is refused to every run until somebody has taken over. It
+ * is another owner from then on, so that the guards tell it from the one that it was copied from.
  */
 public final class StoreRestore {
   private static final String WAY =
@@ -109,6 +110,8 @@ public final class StoreRestore {
     return Databases.writeOnce(store)
         .inTransaction(
             handle -> {
+              // The one that it was copied from may still be alive, with the same numbers.
+              StoreIdentity.renew(handle, now);
               handle
                   .createUpdate(
                       """

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what happens in one sitting, each act before and after it. */
-final class StepRecorder {
+final class StepRecorder implements StepRecord {
   private static final int SHORT = 300;
 
   private final Journal journal;
@@ -31,8 +31,8 @@ final class StepRecorder {
     this.random = random;
   }
 
-  /** The goal is met: by the first look, or after the step was applied. */
-  void met(Probe probe) {
+  @Override
+  public void met(Probe probe) {
     boolean applied = sitting.step().touched() || applying;
     StepEvent event = applied ? StepEvent.VERIFIED : StepEvent.FOUND_MET;
     write(
@@ -44,8 +44,8 @@ final class StepRecorder {
         });
   }
 
-  /** An attempt to apply begins, or goes on when it has the number of an earlier one. */
-  void applying(Probe probe, int number) {
+  @Override
+  public void applying(Probe probe, int number) {
     write(
         tx -> {
           StepView step = sitting.step();
@@ -64,8 +64,8 @@ final class StepRecorder {
     applying = true;
   }
 
-  /** The application has ended well; whether it did what it should is looked at next. */
-  void applied(int number) {
+  @Override
+  public void applied(int number) {
     write(
         tx -> {
           end(tx, AttemptView.Outcome.DONE, null, Map.of());
@@ -73,7 +73,8 @@ final class StepRecorder {
         });
   }
 
-  void failed(Phase phase, Failure failure, @Nullable Limit limit) {
+  @Override
+  public void failed(Phase phase, Failure failure, @Nullable Limit limit) {
     write(
         tx -> {
           boolean unclear = phase == Phase.APPLY && failure.errorClass().outcomeUnknown();
@@ -128,8 +129,8 @@ final class StepRecorder {
     return verdict.notBefore() == null ? "" : "; next at " + Times.text(verdict.notBefore());
   }
 
-  /** A probe has shown that the last attempt, whose outcome was open, did not succeed. */
-  void exhausted(Probe probe) {
+  @Override
+  public void exhausted(Probe probe) {
     write(
         tx -> {
           end(tx, AttemptView.Outcome.DONE, null, probe.evidence());
@@ -139,8 +140,8 @@ final class StepRecorder {
         });
   }
 
-  /** The sitting ends at a safe point; what was under way may or may not have been done. */
-  void suspended(String why) {
+  @Override
+  public void suspended(String why) {
     write(
         tx -> {
           end(tx, AttemptView.Outcome.UNKNOWN, new Failure(ErrorClass.UNKNOWN, why, ""), Map.of());
@@ -148,7 +149,8 @@ final class StepRecorder {
         });
   }
 
-  void undone(String text) {
+  @Override
+  public void undone(String text) {
     write(
         tx -> {
           end(tx, AttemptView.Outcome.DONE, null, Map.of());
@@ -156,7 +158,8 @@ final class StepRecorder {
         });
   }
 
-  void note(String kind, String text) {
+  @Override
+  public void note(String kind, String text) {
     write(tx -> tx.note(run, sitting.step().key(), kind, text, grip.term()));
   }
 

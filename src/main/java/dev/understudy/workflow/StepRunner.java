@@ -13,7 +13,7 @@ final class StepRunner implements Runnable {
   private final Sitting sitting;
   private final StepType type;
   private final StepContext context;
-  private final StepRecorder recorder;
+  private final StepRecord recorder;
   private final CrashPoints crashPoints;
   private final Decision.@Nullable Undo undo;
   private final Runnable ended;
@@ -26,7 +26,7 @@ final class StepRunner implements Runnable {
       Sitting sitting,
       StepType type,
       StepContext context,
-      StepRecorder recorder,
+      StepRecord recorder,
       CrashPoints crashPoints,
       Decision.@Nullable Undo undo,
       Runnable ended) {

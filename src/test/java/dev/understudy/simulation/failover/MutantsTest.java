@@ -1,0 +1,24 @@
+package dev.understudy.simulation.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The simulation can fail: each rule that is broken on purpose is noticed. */
+class MutantsTest {
+  private static final long MOST = 3_000;
+
+  @ParameterizedTest
+  @EnumSource(value = Mutant.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void isNoticed(Mutant mutant) {
+    Optional<Schedule.Result> found =
+        LongStream.rangeClosed(1, MOST)
+            .mapToObj(seed -> Schedule.play(seed, mutant, false))
+            .filter(result -> result.violation().isPresent())
+            .findFirst();
+    assertThat(found).as(mutant + " is noticed within " + MOST + " schedules").isPresent();
+  }
+}
