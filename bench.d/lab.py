@@ -14,7 +14,9 @@ CLUSTER = "orders"
 
 
 class Lab:
-    def __init__(self, root, place):
+    def __init__(self, root, place, name=NAME, subnet=SUBNET):
+        self.name = name
+        self.subnet = subnet
         self.tool = os.path.join(root, "lab", "lab")
         self.launcher = os.path.join(root, "understudy")
         self.place = place
@@ -22,10 +24,10 @@ class Lab:
         self.status = {}
 
     def verb(self, *words, **options):
-        return machine.run(self.tool, "--lab", NAME, *words, **options)
+        return machine.run(self.tool, "--lab", self.name, *words, **options)
 
     def up(self, *specs):
-        self.verb("up", "--subnet", SUBNET, *specs)
+        self.verb("up", "--subnet", self.subnet, *specs)
         self.status = json.loads(self.verb("status", "--json"))
         self.hosts = {host["name"]: host["ip"] for host in self.status["hosts"]}
 
@@ -67,7 +69,7 @@ class Lab:
             service = subprocess.Popen(words, cwd=self.place, stdout=output, stderr=output)
         try:
             machine.until(lambda: "listening on" in machine.read(log), "the service listens")
-            yield
+            yield service
         finally:
             service.terminate()
             service.wait(60)

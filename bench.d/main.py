@@ -19,6 +19,7 @@ BENCHMARKS = (
     "faults",
     "archive",
     "watch",
+    "soak",
     "simulate",
 )
 

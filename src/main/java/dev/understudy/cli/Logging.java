@@ -2,6 +2,7 @@ package dev.understudy.cli;
 
 /** Chooses what is logged. Must be called before anything logs. */
 final class Logging {
+  private static final String FORM = "understudy.log.form";
   private static final String LEVEL = "understudy.log.level";
   private static final String LIBRARIES = "understudy.log.libraries";
   private static final String MESSAGE = "understudy.log.message";
@@ -17,6 +18,11 @@ final class Logging {
   /** Commands print results themselves: only what is wrong is logged. */
   static void commands(boolean verbose) {
     set(verbose, "WARN", "ERROR");
+  }
+
+  /** The service's log is to be one JSON value for each line. To be said before it begins. */
+  static void asJson() {
+    System.setProperty(FORM, "json");
   }
 
   /** A service says what it does. */

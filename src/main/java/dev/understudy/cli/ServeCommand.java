@@ -1,10 +1,12 @@
 package dev.understudy.cli;
 
 import dev.understudy.api.Understudy;
+import dev.understudy.common.ErrorClass;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "serve",
@@ -23,8 +25,20 @@ final class ServeCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  @Option(
+      names = "--log",
+      paramLabel = "FORMAT",
+      description = "plain, or json: one value for each line, with cluster, run, step and node.")
+  String log = "plain";
+
   @Override
   public Integer call() {
+    if (log.equals("json")) {
+      Logging.asJson();
+    } else if (!log.equals("plain")) {
+      throw new UnderstudyException(
+          ErrorClass.USAGE, "--log", "there is no format '" + log + "'", "plain or json", null);
+    }
     return context.withLogs(this::serve);
   }
 

@@ -1,6 +1,7 @@
 package dev.understudy.cloud;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +29,33 @@ public interface Cloud {
 
   /** Orders an instance to start. Harmless when it starts or runs. */
   void start(String id);
+
+  /**
+   * The instances that were launched with a token, also those that are terminated. Empty while the
+   * cloud does not know a new one yet.
+   */
+  List<Instance> launchedWith(String token);
+
+  /**
+   * Launches an instance, unless one was with the same token: then that one is meant.
+   *
+   * @param token at most 64 characters
+   * @return its id
+   */
+  String launch(Launch launch, String token);
+
+  /**
+   * The newest available image of that owner with a name of that pattern.
+   *
+   * @param architecture such as {@code arm64}
+   */
+  Image image(String owner, String name, String architecture);
+
+  /** The image of that id. */
+  Image image(String id);
+
+  /** What an instance has written to its console since its boot; may come minutes late. */
+  String consoleOutput(String id);
 
   /** What the cloud's own checks say; instances of which it says nothing are left out. */
   Map<String, InstanceHealth> health(Collection<String> ids);

@@ -1,7 +1,10 @@
 package dev.understudy.cloud;
 
 import dev.understudy.common.ErrorClass;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
 import software.amazon.awssdk.services.ec2.model.InstancePrivateIpAddress;
 import software.amazon.awssdk.services.ec2.model.InstanceStatus;
@@ -50,6 +55,69 @@ final class Ec2Cloud implements Cloud {
       }
       throw e;
     }
+  }
+
+  @Override
+  public List<Instance> launchedWith(String token) {
+    return ask(
+            () ->
+                client.describeInstances(request -> request.filters(filter("client-token", token))))
+        .reservations()
+        .stream()
+        .flatMap(reservation -> reservation.instances().stream())
+        .map(Ec2Cloud::instance)
+        .toList();
+  }
+
+  @Override
+  public String launch(Launch launch, String token) {
+    return ask(() -> client.runInstances(LaunchRequest.of(launch, token)))
+        .instances()
+        .get(0)
+        .instanceId();
+  }
+
+  @Override
+  public Image image(String owner, String name, String architecture) {
+    return image(
+        name,
+        ask(
+            () ->
+                client.describeImages(
+                    request ->
+                        request
+                            .owners(owner)
+                            .filters(
+                                filter("name", name),
+                                filter("architecture", architecture),
+                                filter("state", "available")))));
+  }
+
+  @Override
+  public Image image(String id) {
+    return image(id, ask(() -> client.describeImages(request -> request.imageIds(id))));
+  }
+
+  private Image image(String wanted, DescribeImagesResponse found) {
+    return found.images().stream()
+        .max(Comparator.comparing(image -> word(image.creationDate())))
+        .map(image -> new Image(image.imageId(), word(image.name()), word(image.rootDeviceName())))
+        .orElseThrow(
+            () ->
+                new CloudException(
+                    ErrorClass.CONFIGURATION,
+                    name,
+                    "",
+                    "there is no image " + wanted + " of this owner and architecture",
+                    "correct ec2.image, ec2.image_owner or ec2.type of the node",
+                    null));
+  }
+
+  @Override
+  public String consoleOutput(String id) {
+    String encoded =
+        word(ask(() -> client.getConsoleOutput(request -> request.instanceId(id))).output());
+    return new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8);
   }
 
   private static Instance instance(software.amazon.awssdk.services.ec2.model.Instance found) {
@@ -188,6 +256,10 @@ final class Ec2Cloud implements Cloud {
                         .networkInterfaceId(networkInterface)
                         .privateIpAddresses(ip)
                         .allowReassignment(true)));
+  }
+
+  private static Filter filter(String of, String value) {
+    return Filter.builder().name(of).values(value).build();
   }
 
   private <T> T ask(Supplier<T> call) {

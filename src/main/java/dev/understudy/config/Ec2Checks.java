@@ -35,7 +35,14 @@ final class Ec2Checks {
           "'" + node.name() + "' is in EC2, and the cluster does not say where",
           "ec2: { region: … } beside nodes");
     }
-    String other = byInstance.putIfAbsent(node.ec2().get().instance(), node.name());
+    if (node.ec2().get().launch().isPresent() && Addresses.address(node.host()).isEmpty()) {
+      section.problem(
+          where,
+          "'" + node.name() + "' is launched, and its host is no address",
+          "host: an IPv4 address of the subnet");
+    }
+    String id = node.ec2().get().instance().orElse("the one of " + node.name());
+    String other = byInstance.putIfAbsent(id, node.name());
     if (other != null) {
       section.problem(
           where,

@@ -45,9 +45,16 @@ final class Ec2Reader {
     if (node.node("ec2").isEmpty()) {
       return Optional.empty();
     }
+    if (section.node("instance").isEmpty() && section.node("image").isPresent()) {
+      return Optional.of(
+          new Ec2NodeConfig(Optional.empty(), Optional.of(Ec2LaunchReader.read(section))));
+    }
     Optional<Ec2NodeConfig> config =
         section
-            .required("instance", "the id of an instance, such as i-0abc…", matching(INSTANCE))
+            .required(
+                "instance",
+                "the id of an instance, such as i-0abc…, or image and the rest of one to launch",
+                matching(INSTANCE))
             .map(Ec2NodeConfig::new);
     section.close();
     return config;
@@ -79,7 +86,11 @@ final class Ec2Reader {
     }
   }
 
-  private static Function<String, Optional<String>> matching(Pattern pattern) {
+  static Function<String, Optional<String>> ids(String kind) {
+    return matching(id(kind));
+  }
+
+  static Function<String, Optional<String>> matching(Pattern pattern) {
     return text -> Optional.of(text).filter(value -> pattern.matcher(value).matches());
   }
 }

@@ -2,6 +2,7 @@ package dev.understudy.failover;
 
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ClusterConfig;
+import dev.understudy.config.ReplicationConfig;
 import dev.understudy.store.ClusterRegistry;
 import dev.understudy.store.RegisteredCluster;
 import dev.understudy.store.SynchronousRow;
@@ -13,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Keeper implements Consumer<ClusterSnapshot> {
   private static final Duration AGAIN = Duration.ofSeconds(5);
   private static final Duration LATELY = Duration.ofMinutes(10);
+  private static final String NAMES = "synchronous_standby_names";
   private static final String RESTORE = "sync-restore";
   private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
 
@@ -76,11 +77,24 @@ public final class Keeper implements Consumer<ClusterSnapshot> {
   @Override
   public synchronized void accept(ClusterSnapshot snapshot) {
     ClusterConfig config = clusters.get().get(snapshot.cluster());
-    Optional<SynchronousRow> row =
-        config == null ? Optional.empty() : registry.synchronous(snapshot.cluster());
-    if (row.isPresent()) {
-      registry.find(config.name()).ifPresent(known -> look(config, known, row.get(), snapshot));
+    if (config == null || !concerns(config, snapshot)) {
+      return;
     }
+    registry
+        .synchronous(config.name())
+        .ifPresent(
+            row ->
+                registry
+                    .find(config.name())
+                    .ifPresent(known -> look(config, known, row, snapshot)));
+  }
+
+  /** What alone could be meant, before the store is asked. */
+  private static boolean concerns(ClusterConfig config, ClusterSnapshot snapshot) {
+    return config.replication().mode() == ReplicationConfig.Mode.SYNC
+        || snapshot.nodes().values().stream()
+            .flatMap(node -> node.lastReading().stream())
+            .anyMatch(reading -> !reading.settings().getOrDefault(NAMES, "").isEmpty());
   }
 
   private void look(

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A node whose host is an instance of the cloud.
@@ -16,15 +17,16 @@ import java.util.Map;
  */
 record CloudNode(Node node, Cloud cloud, String instance) {
   /**
-   * The node as the cloud knows it; asks nothing yet.
+   * The node as the cloud knows it. Asks nothing yet, but for an instance that was launched: of
+   * that it asks the id, which is empty while there is none.
    *
    * @throws PreconditionException when the configuration does not say which instance it is
    */
   static CloudNode of(Site site, Node node) {
     Cloud cloud = site.cloud().orElseThrow(() -> unknown(node));
-    String instance =
-        node.config().ec2().map(Ec2NodeConfig::instance).orElseThrow(() -> unknown(node));
-    return new CloudNode(node, cloud, instance);
+    Ec2NodeConfig config = node.config().ec2().orElseThrow(() -> unknown(node));
+    return new CloudNode(
+        node, cloud, config.instance().orElseGet(() -> LaunchToken.of(site, node).launched(cloud)));
   }
 
   private static PreconditionException unknown(Node node) {
@@ -42,13 +44,14 @@ record CloudNode(Node node, Cloud cloud, String instance) {
    */
   Instance describe() {
     Instance seen =
-        cloud
-            .instance(instance)
+        Optional.of(instance)
+            .filter(id -> !id.isEmpty())
+            .flatMap(cloud::instance)
             .orElseThrow(
                 () ->
                     new PreconditionException(
                         node.name(),
-                        "EC2 knows no instance " + instance,
+                        "EC2 knows no instance " + (instance.isEmpty() ? "of it" : instance),
                         "correct ec2.instance of the node, or ec2.region"));
     if (seen.state() != Instance.State.TERMINATED && !isHost(seen)) {
       throw new PreconditionException(

@@ -47,7 +47,14 @@ final class CloudStartStep implements StepType {
     if (answers(node)) {
       return Probe.met(Map.of("host", "answers"));
     }
-    Instance seen = CloudNode.of(sites.site(context), node).describe();
+    CloudNode instance = CloudNode.of(sites.site(context), node);
+    if (context.planning() && instance.instance().isEmpty()) {
+      throw new PreconditionException(
+          node.name(),
+          "what is to be done on it can be told once it is launched",
+          "provision: the rest is found out then");
+    }
+    Instance seen = instance.describe();
     return Probe.notMet(Change.of("instance", seen.id(), seen.state().label(), "running"));
   }
 

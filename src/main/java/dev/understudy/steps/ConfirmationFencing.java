@@ -76,7 +76,7 @@ final class ConfirmationFencing implements FencingMethod {
     ExecutorService workers = Executors.newFixedThreadPool(standbys.size());
     try {
       Map<StandbyApart, Future<Boolean>> asked = new LinkedHashMap<>();
-      standbys.forEach(each -> asked.put(each, workers.submit(each::bringAbout)));
+      standbys.forEach(each -> asked.put(each, workers.submit(each::tell)));
       asked.forEach((each, future) -> Futures.result(each.name(), future));
     } finally {
       workers.shutdownNow();

@@ -62,7 +62,7 @@ final class FailoverFenceStep implements StepType {
     FencingOrder order =
         new FencingOrder(
             site, site.node(row.oldPrimary()), row.run(), context.fence(), row.begunAt(), LIMIT);
-    Map<String, FencingOutcome> outcomes = methods.fence(order);
+    Map<String, FencingOutcome> outcomes = methods.fence(order, !orders.dataLoss());
     Optional<String> proof = proof(outcomes).or(() -> forced(orders));
     String stored = Json.write(words(outcomes, orders, proof));
     site.register(context.fence(), changes -> changes.failoverFenced(row.run(), stored, proof));

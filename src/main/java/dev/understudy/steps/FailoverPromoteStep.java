@@ -97,7 +97,7 @@ final class FailoverPromoteStep implements StepType {
     if (relied && !ConfirmationFencing.confirmers(site).contains(candidate)) {
       throw new PreconditionException(
           candidate,
-          "commits have stopped waiting for it since, so it may lack some",
+          "commits have stopped waiting for it since, so it may lack some of them",
           "this run is of no use any more: understudy run cancel " + row.run());
     }
   }

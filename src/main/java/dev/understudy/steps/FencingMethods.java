@@ -46,9 +46,11 @@ final class FencingMethods {
   /**
    * As {@link #sideBySide}, unless no commit can be acknowledged any more for want of standbys that
    * confirm it: that is proof enough, and all else comes {@link #later}.
+   *
+   * @param lossless whether one of those is to be promoted; for another one it would prove nothing
    */
-  Map<String, FencingOutcome> fence(FencingOrder order) {
-    if (!ConfirmationFencing.applies(order.site())) {
+  Map<String, FencingOutcome> fence(FencingOrder order, boolean lossless) {
+    if (!lossless || !ConfirmationFencing.applies(order.site())) {
       return sideBySide(order, of(order.site()));
     }
     Map<String, FencingOutcome> outcomes = new LinkedHashMap<>();

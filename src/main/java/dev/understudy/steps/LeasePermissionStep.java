@@ -1,6 +1,7 @@
 package dev.understudy.steps;
 
 import dev.understudy.common.Fence;
+import dev.understudy.common.PreconditionException;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.host.Command;
 import dev.understudy.host.LeaseRenewal;
@@ -100,8 +101,19 @@ final class LeasePermissionStep implements StepType {
                     .filter(known -> serves(known, node.name()))
                     .orElse(first)
                     .announcing(names)));
-    RegisteredPermission now = site.registry().permission(site.name()).orElseThrow();
     LeaseView view = NodeLease.look(node.host(), site.name(), LIMIT);
+    // While the host was waited for, a failover may have given it to another node.
+    RegisteredPermission now =
+        site.registry()
+            .permission(site.name())
+            .filter(known -> serves(known, node.name()))
+            .orElseThrow(
+                () ->
+                    new PreconditionException(
+                        node.name(),
+                        "another node was made the primary meanwhile",
+                        "cancel this run and start it anew: understudy run cancel "
+                            + context.runId()));
     try {
       NodeLease.renew(node.host(), renewal(now, fence, view.boot(), vouchers), LIMIT);
     } catch (UnderstudyException e) {

@@ -48,24 +48,25 @@ public final class LeaseRenewer {
    */
   public boolean renew(String cluster) {
     Site site = sites.site(cluster);
-    if (wanted(site).isEmpty()) {
+    Node node = site.primary();
+    if (wanted(site, node).isEmpty()) {
       return false;
     }
-    Node node = site.primary();
     Duration limit = limit(site.config().failover());
     LeaseView seen = NodeLease.look(node.host(), cluster, limit);
     long reading = readings.now();
     Map<String, String> vouchers = LeaseFiles.vouchers(site, site.config(), node.name());
     List<String> names = vouchers.keySet().stream().sorted().toList();
-    change(cluster, known -> prepared(known, names));
+    change(cluster, node, known -> prepared(known, names));
     begun.add(cluster);
-    Optional<RegisteredPermission> known = wanted(site);
-    if (known.isEmpty() || !readings.send(cluster, reading, () -> wanted(site).equals(known))) {
+    Optional<RegisteredPermission> known = wanted(site, node);
+    if (known.isEmpty()
+        || !readings.send(cluster, reading, () -> wanted(site, node).equals(known))) {
       return false;
     }
     long until = seen.uptime() + site.config().failover().lease().toMillis() / 10;
     LeaseView accepted = send(site, node.host(), known.get(), seen.boot(), until, vouchers, limit);
-    change(cluster, now -> settled(now, known.get(), accepted, names));
+    change(cluster, node, now -> settled(now, known.get(), accepted, names));
     return true;
   }
 
@@ -94,13 +95,14 @@ public final class LeaseRenewer {
    */
   public void leave(String cluster, Duration limit) {
     Site site = sites.site(cluster);
-    if (wanted(site).isEmpty()) {
+    Node node = site.primary();
+    if (wanted(site, node).isEmpty()) {
       return;
     }
-    change(cluster, RegisteredPermission::withoutEnd);
-    Optional<RegisteredPermission> known = wanted(site);
+    change(cluster, node, RegisteredPermission::withoutEnd);
+    Optional<RegisteredPermission> known = wanted(site, node);
     if (known.isPresent()) {
-      Host host = site.primary().host();
+      Host host = node.host();
       String boot = NodeLease.look(host, cluster, limit).boot();
       send(site, host, known.get(), boot, NodeLease.EVER, Map.of(), limit);
     }
@@ -127,20 +129,26 @@ public final class LeaseRenewer {
     return NodeLease.renew(host, renewal, limit);
   }
 
-  /** Empty while nothing may be renewed, as in the middle of a failover. */
-  private Optional<RegisteredPermission> wanted(Site site) {
+  /**
+   * Empty while nothing may be renewed on this node: in the middle of a failover, and after one
+   * that has made another node the primary while this one was waited for.
+   */
+  private Optional<RegisteredPermission> wanted(Site site, Node node) {
     if (!site.config().failover().byLease() || registry.outdated(site.name()).isPresent()) {
       return Optional.empty();
     }
     return registry
         .permission(site.name())
-        .filter(known -> !known.ended() && known.node().equals(site.primaryName()));
+        .filter(known -> !known.ended() && known.node().equals(node.name()))
+        .filter(known -> known.node().equals(site.primaryName()));
   }
 
-  /** Writes only what differs. */
-  private void change(String cluster, UnaryOperator<RegisteredPermission> change) {
+  /** Of the node's own permission, and writes only what differs. */
+  private void change(String cluster, Node node, UnaryOperator<RegisteredPermission> change) {
+    UnaryOperator<RegisteredPermission> own =
+        known -> known.node().equals(node.name()) ? change.apply(known) : known;
     Optional<RegisteredPermission> before = registry.permission(cluster);
-    if (before.map(known -> change.apply(known).equals(known)).orElse(true)) {
+    if (before.map(known -> own.apply(known).equals(known)).orElse(true)) {
       return;
     }
     registry.change(
@@ -148,7 +156,7 @@ public final class LeaseRenewer {
         changes ->
             changes
                 .permission(cluster)
-                .ifPresent(known -> changes.putPermission(change.apply(known))));
+                .ifPresent(known -> changes.putPermission(own.apply(known))));
   }
 
   private static Duration limit(FailoverConfig config) {

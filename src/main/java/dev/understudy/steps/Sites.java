@@ -6,6 +6,7 @@ import dev.understudy.common.PreconditionException;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
+import dev.understudy.config.SshConfig;
 import dev.understudy.host.Hosts;
 import dev.understudy.postgres.CertificateAuthority;
 import dev.understudy.postgres.Passwords;
@@ -82,6 +83,11 @@ public final class Sites {
           null);
     }
     return new Site(config, hosts, registry, secrets, this::layout, clouds);
+  }
+
+  /** How hosts are reached. */
+  SshConfig ssh() {
+    return configuration.get().ssh();
   }
 
   /** The certificate authority of the store's clusters. */

@@ -100,6 +100,8 @@ public final class StepTypes {
             new FailoverToldStep(sites, clock),
             new CloudAddressStep(sites, connector),
             new CloudStartStep(sites, sleeper),
+            new CloudLaunchStep(sites, sleeper),
+            new CloudHostKeyStep(sites),
             new RejoinFenceStep(sites, clock),
             new RejoinSaveStep(sites),
             new RejoinRewindStep(sites, sleeper),

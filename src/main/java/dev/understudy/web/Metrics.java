@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class Metrics implements AutoCloseable {
   private static final String BEGUN = "begun";
   private static final int RUNS = 500;
+  private static final int NOTIFICATIONS = 500;
 
   private final Supplier<Configuration> configuration;
   private final Understudy understudy;
@@ -48,6 +49,7 @@ final class Metrics implements AutoCloseable {
   private final MultiGauge runs;
   private final MultiGauge findings;
   private final MultiGauge quietFindings;
+  private final StateMetrics state;
 
   /** A gauge of each node that has a value for it. */
   private record NodeGauge(MultiGauge gauge, Function<Health, @Nullable Number> value) {}
@@ -72,6 +74,7 @@ final class Metrics implements AutoCloseable {
     this.quietFindings =
         gauge("understudy.findings.quiet", "", "That are acknowledged, silenced or in maintenance");
     this.nodeGauges = nodeGauges();
+    this.state = new StateMetrics(registry);
   }
 
   /** Two of Micrometer's names are not what Prometheus is used to. */
@@ -153,11 +156,21 @@ final class Metrics implements AutoCloseable {
     for (NodeGauge one : nodeGauges) {
       one.gauge().register(rows(nodes, one.value()), true);
     }
-    runs.register(runRows(), true);
+    List<RunSummary> newest = understudy.runs(Optional.empty(), RUNS);
+    runs.register(counted(newest.stream().map(Metrics::tags).toList()), true);
+    state.runs(newest);
+    state.verdicts(views());
+    state.notifications(understudy.notifications(NOTIFICATIONS));
     List<FindingView> open = understudy.findings(Optional.empty(), false);
     findings.register(findingRows(open, false), true);
     quietFindings.register(findingRows(open, true), true);
     context.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
+  }
+
+  private List<ClusterView> views() {
+    return configuration.get().clusters().keySet().stream()
+        .flatMap(name -> understudy.watched(name).stream())
+        .toList();
   }
 
   private List<Health> nodes(String cluster) {
@@ -202,10 +215,6 @@ final class Metrics implements AutoCloseable {
         finding.check(),
         "severity",
         finding.severity().name().toLowerCase(Locale.ROOT));
-  }
-
-  private List<Row<?>> runRows() {
-    return counted(understudy.runs(Optional.empty(), RUNS).stream().map(Metrics::tags).toList());
   }
 
   private static List<Row<?>> counted(List<Tags> each) {

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.joran.spi.JoranException;
+import dev.understudy.common.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,23 @@ class LoggingTest {
             line -> assertThat(line).contains("INFO  understudy a step | in two lines"),
             line -> assertThat(line).contains("WARN  understudy odd | "),
             line -> assertThat(line).contains("WARN  understudy library is odd"));
+  }
+
+  @Test
+  void asJsonALineIsOneValue() throws JoranException {
+    Logging.service(false);
+    Logging.asJson();
+    try {
+      assertThat(logged().lines())
+          .hasSize(3)
+          .allSatisfy(line -> assertThat(Json.read(line).isObject()).isTrue())
+          .anySatisfy(
+              line ->
+                  assertThat(Json.read(line).path("formattedMessage").asText())
+                      .isEqualTo("a step\nin two lines"));
+    } finally {
+      System.clearProperty("understudy.log.form");
+    }
   }
 
   @Test

@@ -32,6 +32,8 @@ public final class Ec2Account implements AutoCloseable {
     final Map<String, String> tags = new TreeMap<>();
     final List<Map<String, String>> events = new ArrayList<>();
     String state = "pending";
+    String token = "";
+    String console = "";
     String systemStatus = "ok";
     String instanceStatus = "ok";
     long seenFrom = System.nanoTime();
@@ -48,6 +50,7 @@ public final class Ec2Account implements AutoCloseable {
   private final Machines machines;
   private final Map<String, Server> servers = new LinkedHashMap<>();
   private final Map<String, String> elastic = new HashMap<>();
+  private final Map<String, String> launched = new HashMap<>();
   private final ScheduledExecutorService later =
       Executors.newScheduledThreadPool(
           2,
@@ -123,13 +126,15 @@ public final class Ec2Account implements AutoCloseable {
   private void become(Server server, Duration after, String state) {
     later.schedule(
         () -> {
+          String console = "";
           if (state.equals("running")) {
-            machines.boot(server.id, server.ip);
+            console = machines.boot(server.id, server.ip);
           } else {
             machines.powerOff(server.id, server.ip);
           }
           synchronized (this) {
             server.state = state;
+            server.console += console;
           }
         },
         after.toMillis(),
@@ -178,6 +183,44 @@ public final class Ec2Account implements AutoCloseable {
   public synchronized void health(String id, String system, String instance) {
     servers.get(id).systemStatus = system;
     servers.get(id).instanceStatus = instance;
+  }
+
+  /**
+   * Launches an instance, or finds the one of the same token.
+   *
+   * @param details what was asked for, by which a token must stay the same
+   */
+  synchronized Server launch(String token, String privateIp, String zone, String details) {
+    for (Server server : servers.values()) {
+      if (!token.isEmpty() && server.token.equals(token)) {
+        if (!details.equals(launched.get(server.id))) {
+          throw new Ec2Fault(400, "IdempotentParameterMismatch");
+        }
+        return server;
+      }
+    }
+    if (servers.values().stream()
+        .anyMatch(server -> server.ip.equals(privateIp) && !server.state.equals("terminated"))) {
+      throw new Ec2Fault(400, "InvalidIPAddress.InUse");
+    }
+    String id = "i-%017x".formatted(0x1000 + servers.size());
+    Server server = new Server(id, privateIp, zone);
+    server.token = token;
+    server.seenFrom = System.nanoTime() + timing.unseen().toNanos();
+    servers.put(id, server);
+    launched.put(id, details);
+    become(server, timing.pending(), "running");
+    return server;
+  }
+
+  /** What the launch of an instance asked for. */
+  public synchronized String launched(String id) {
+    return launched.get(id);
+  }
+
+  /** What an instance writes to its console. */
+  public synchronized void console(String id, String text) {
+    servers.get(id).console = text;
   }
 
   /** Something is announced. */

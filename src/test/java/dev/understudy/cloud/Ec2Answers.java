@@ -5,9 +5,12 @@ import static dev.understudy.cloud.Xml.set;
 import static dev.understudy.cloud.Xml.text;
 
 import dev.understudy.cloud.Ec2Account.Server;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the account answers, in the XML of the API's version 2016-11-15. */
 final class Ec2Answers {
@@ -37,6 +40,14 @@ final class Ec2Answers {
                   server -> set("instancesSet", List.of(server), this::instance));
           case "DescribeInstanceStatus" ->
               set("instanceStatusSet", chosen(request), Ec2Answers::status);
+          case "RunInstances" -> set("instancesSet", List.of(launched(request)), this::instance);
+          case "DescribeImages" -> images(request);
+          case "GetConsoleOutput" -> {
+            Server server = account.server(request.get("InstanceId"));
+            byte[] console = server.console.getBytes(StandardCharsets.UTF_8);
+            yield text("instanceId", server.id)
+                + text("output", Base64.getMimeEncoder().encodeToString(console));
+          }
           case "StopInstances" -> {
             if (!request.is("Force")) {
               throw new Ec2Fault(400, "InvalidParameterValue");
@@ -71,7 +82,37 @@ final class Ec2Answers {
         .formatted(request.action(), text("requestId", "1"), content);
   }
 
+  private Server launched(Ec2Request request) {
+    String details = new TreeMap<>(request.fields()).toString();
+    String zone = request.get("Placement.AvailabilityZone");
+    return account.launch(
+        request.get("ClientToken"),
+        request.get("PrivateIpAddress"),
+        zone.isEmpty() ? "eu-west-1a" : zone,
+        details);
+  }
+
+  /** Two of every name, of which the second is the newer one; none of the name nothing. */
+  private static String images(Ec2Request request) {
+    String id = request.get("ImageId.1");
+    String name = id.isEmpty() ? request.get("Filter.1.Value.1") : "by id";
+    String owner = request.get("Owner.1");
+    List<String> found = id.isEmpty() ? List.of("ami-00000001", "ami-00000002") : List.of(id);
+    return set(
+        "imagesSet",
+        name.equals("nothing") ? List.of() : found,
+        each ->
+            text("imageId", each)
+                + text("name", name + " of " + owner)
+                + text("rootDeviceName", "/dev/xvda")
+                + text("creationDate", "2026-01-0" + each.charAt(11) + "T00:00:00.000Z"));
+  }
+
   private List<Server> chosen(Ec2Request request) {
+    if (request.get("Filter.1.Name").equals("client-token")) {
+      String token = request.get("Filter.1.Value.1");
+      return account.servers().stream().filter(server -> server.token.equals(token)).toList();
+    }
     List<String> ids = request.list("InstanceId");
     return ids.isEmpty()
         ? account.servers()

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.understudy.cloud.Ec2Account.Timing;
 import dev.understudy.cloud.Ec2Endpoint.Trouble;
 import dev.understudy.common.ErrorClass;
+import dev.understudy.config.Ec2Launch;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +105,94 @@ class Ec2CloudTest {
     assertThat(health.get(ALPHA).events().get(0).endsIt()).isTrue();
     assertThat(health.get(ALPHA).events().get(0).notBefore())
         .contains(java.time.Instant.parse("2026-04-01T00:00:00Z"));
+  }
+
+  private static Launch launch(String type) {
+    return new Launch(
+        new Image("ami-00000002", "debian", "/dev/xvda"),
+        new Ec2Launch(
+            "debian-12",
+            Optional.empty(),
+            type,
+            "subnet-01234567",
+            Optional.of("eu-west-1b"),
+            List.of("sg-01234567", "sg-89abcdef"),
+            OptionalLong.of(200L << 30),
+            Optional.of("gp3"),
+            true,
+            Optional.of("dba"),
+            Optional.of("database"),
+            Map.of()),
+        "10.0.0.13",
+        Map.of("understudy", "orders"));
+  }
+
+  @Test
+  void anInstanceIsLaunchedOnceForAToken() {
+    String id = cloud.launch(launch("m7g.large"), "token-0");
+
+    assertThat(cloud.launchedWith("token-0")).isEmpty();
+    assertThat(cloud.launch(launch("m7g.large"), "token-0")).isEqualTo(id);
+    await(() -> !cloud.launchedWith("token-0").isEmpty());
+    Instance seen = cloud.launchedWith("token-0").get(0);
+    assertThat(seen.id()).isEqualTo(id);
+    assertThat(seen.addresses()).contains("10.0.0.13");
+    assertThat(seen.zone()).isEqualTo("eu-west-1b");
+    assertThat(cloud.launchedWith("token-1")).isEmpty();
+    assertThat(thrown(() -> cloud.launch(launch("m7g.xlarge"), "token-0")).code())
+        .isEqualTo("IdempotentParameterMismatch");
+  }
+
+  @Test
+  void aLaunchAsksForWhatIsConfiguredAndForTheSafeMetadataService() {
+    assertThat(account.launched(cloud.launch(launch("m7g.large"), "token-0")))
+        .contains(
+            "MetadataOptions.HttpTokens=required",
+            "ImageId=ami-00000002",
+            "InstanceType=m7g.large",
+            "SubnetId=subnet-01234567",
+            "PrivateIpAddress=10.0.0.13",
+            "SecurityGroupId.2=sg-89abcdef",
+            "KeyName=dba",
+            "IamInstanceProfile.Name=database",
+            "BlockDeviceMapping.1.DeviceName=/dev/xvda",
+            "BlockDeviceMapping.1.Ebs.VolumeSize=200",
+            "BlockDeviceMapping.1.Ebs.VolumeType=gp3",
+            "BlockDeviceMapping.1.Ebs.Encrypted=true",
+            "BlockDeviceMapping.1.Ebs.DeleteOnTermination=false",
+            "TagSpecification.2.ResourceType=volume");
+  }
+
+  @Test
+  void aLaunchWhoseAnswerIsLostIsFoundByItsToken() {
+    endpoint.trouble("RunInstances", Trouble.ANSWER_LOST, Trouble.ANSWER_LOST);
+    assertThat(thrown(() -> cloud.launch(launch("m7g.large"), "token-0")).errorClass())
+        .isEqualTo(ErrorClass.UNKNOWN);
+    await(() -> cloud.launchedWith("token-0").size() == 1);
+  }
+
+  @Test
+  void withoutCapacityNothingIsLaunched() {
+    endpoint.trouble("RunInstances", Trouble.NO_CAPACITY);
+    CloudException full = thrown(() -> cloud.launch(launch("m7g.large"), "token-0"));
+    assertThat(full.errorClass()).isEqualTo(ErrorClass.REMOTE_EXIT);
+    assertThat(full).hasMessageContaining("no room for such an instance");
+  }
+
+  @Test
+  void theNewestImageIsTaken() {
+    assertThat(cloud.image("136693071363", "debian-12-arm64-*", "arm64"))
+        .isEqualTo(new Image("ami-00000002", "debian-12-arm64-* of 136693071363", "/dev/xvda"));
+    assertThat(cloud.image("ami-0000000a").id()).isEqualTo("ami-0000000a");
+    assertThat(thrown(() -> cloud.image("self", "nothing", "arm64")).errorClass())
+        .isEqualTo(ErrorClass.CONFIGURATION);
+  }
+
+  @Test
+  void theConsoleIsRead() {
+    account.console(ALPHA, "first line\nssh-ed25519 AAAA\n");
+    assertThat(cloud.consoleOutput(ALPHA)).isEqualTo("first line\nssh-ed25519 AAAA\n");
+    assertThat(cloud.consoleOutput(BRAVO)).isEmpty();
   }
 
   @Test

@@ -83,8 +83,9 @@ public final class Ec2Process {
   private Machines machines() {
     return new Machines() {
       @Override
-      public void boot(String instance, String privateIp) {
+      public String boot(String instance, String privateIp) {
         verb("boot", hosts.get(instance));
+        return "";
       }
 
       @Override

@@ -5,8 +5,14 @@ public interface Machines {
   /** None at all. */
   Machines NONE = new Machines() {};
 
-  /** The instance is to come up. */
-  default void boot(String instance, String privateIp) {}
+  /**
+   * The instance is to come up.
+   *
+   * @return what it writes to its console
+   */
+  default String boot(String instance, String privateIp) {
+    return "";
+  }
 
   /** The instance loses its power. */
   default void powerOff(String instance, String privateIp) {}

@@ -47,7 +47,7 @@ class DocumentationTest {
         clusters:
           a:
             x: 1
-            nodes: { b: { x: 1, ec2: { x: 1 } } }
+            nodes: { b: { x: 1, ec2: { x: 1 } }, c: { ec2: { x: 1, image: y } } }
             ec2: { x: 1 }
             replication: { x: 1 }
             base_backup: { x: 1 }

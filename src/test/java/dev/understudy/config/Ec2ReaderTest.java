@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,51 @@ class Ec2ReaderTest {
     assertThat(cluster.failover().byEc2()).isTrue();
     assertThat(cluster.failover().fencing())
         .isEqualTo(List.of(new FencingConfig.Ssh(), new FencingConfig.Ec2()));
+  }
+
+  @Test
+  void anInstanceToLaunchIsReadValueForValue() throws IOException {
+    Path file = directory.resolve("launch.yaml");
+    Files.writeString(
+        file,
+        """
+        ssh: { user: admin }
+        clusters:
+          orders:
+            postgresql: 15
+            primary: alpha
+            ec2: { region: eu-west-1 }
+            nodes:
+              alpha:
+                host: 10.0.0.1
+                ec2: { image: debian-12, image_owner: amazon, type: m7g.large, subnet: subnet-01234567,
+                       zone: eu-west-1b, volume: 200GiB, volume_type: gp3, encrypted: false,
+                       security_groups: [sg-01234567], key_name: dba, profile: database,
+                       tags: { team: shop } }
+        """);
+    assertThat(
+            new ConfigurationReader(Map.of(), directory)
+                .read(file)
+                .clusters()
+                .get("orders")
+                .nodes()
+                .get("alpha")
+                .ec2()
+                .flatMap(Ec2NodeConfig::launch))
+        .contains(
+            new Ec2Launch(
+                "debian-12",
+                Optional.of("amazon"),
+                "m7g.large",
+                "subnet-01234567",
+                Optional.of("eu-west-1b"),
+                List.of("sg-01234567"),
+                OptionalLong.of(200L << 30),
+                Optional.of("gp3"),
+                false,
+                Optional.of("dba"),
+                Optional.of("database"),
+                Map.of("team", "shop")));
   }
 
   @Test

@@ -3,78 +3,26 @@ package dev.understudy.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.config.ClusterConfig;
-import dev.understudy.postgres.NodeState;
-import dev.understudy.postgres.PgVersion;
-import dev.understudy.postgres.SenderState;
-import dev.understudy.watch.ClusterSnapshot;
-import dev.understudy.watch.Moment;
-import dev.understudy.watch.NodeReading;
-import dev.understudy.watch.NodeSnapshot;
-import dev.understudy.watch.Part;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** For whom commits are to wait, look by look. A look is 400 ms; each writes something. */
+/** For whom commits are to wait, look by look. */
 class WaitingTest {
-  private static final Duration LOOK = Duration.ofMillis(400);
   private static final String BOTH = "ANY 1 (\"bravo\", \"charlie\")";
 
   private final ClusterConfig config = Scene.config(3, "automatic: true");
   private Confirming seen = Confirming.FRESH;
-  private long looks;
-  private String names = "";
-  private String commit = "on";
+  private final PrimaryLooks looks = new PrimaryLooks();
 
-  /** Each standby by name with what it has flushed: {@code =} all, {@code -} the same as before. */
   private void look(String... standbys) {
-    looks++;
-    List<SenderState> senders = new ArrayList<>();
-    for (String standby : standbys) {
-      String name = standby.substring(0, standby.length() - 1);
-      long flushed = standby.endsWith("=") ? looks : 1;
-      senders.add(
-          new SenderState(
-              1, "replicator", name, "", "streaming", "async", "", "", lsn(flushed), ""));
-    }
-    NodeState state =
-        new NodeState(
-            false, Scene.SYSTEM, 1, lsn(looks), "", "", false, true, new PgVersion(15, 0), "15");
-    NodeReading reading =
-        new NodeReading(
-            state,
-            Optional.empty(),
-            senders,
-            List.of(),
-            Optional.empty(),
-            1,
-            Map.of("synchronous_standby_names", names, "synchronous_commit", commit),
-            "");
-    Map<String, NodeSnapshot> nodes = new LinkedHashMap<>();
-    for (String name : List.of("alpha", "bravo", "charlie")) {
-      Part<NodeReading> part = name.equals("alpha") ? new Part<>(reading, now()) : null;
-      nodes.put(name, new NodeSnapshot(name, Scene.NOW, part, null, null, null, null, null));
-    }
-    seen = seen.next(new ClusterSnapshot("orders", looks, now(), nodes), "alpha");
-  }
-
-  private Moment now() {
-    Duration age = LOOK.multipliedBy(looks);
-    return new Moment(Scene.NOW.nanos() + age.toNanos(), Scene.NOW.instant().plus(age));
-  }
-
-  private static String lsn(long look) {
-    return "0/" + Long.toHexString(0x1000 * look).toUpperCase(java.util.Locale.ROOT);
+    seen = seen.next(looks.next(standbys), "alpha");
   }
 
   private Optional<Waiting> change(String... confirmers) {
-    return Waiting.change(config, "alpha", List.of(confirmers), seen, false, 0, now());
+    return Waiting.change(config, "alpha", List.of(confirmers), seen, false, 0, looks.now());
   }
 
   @Test
@@ -102,14 +50,14 @@ class WaitingTest {
     for (int i = 0; i < 15; i++) {
       look("bravo=");
     }
-    assertThat(Waiting.change(config, "alpha", List.of(), seen, false, 1, now())).isEmpty();
+    assertThat(Waiting.change(config, "alpha", List.of(), seen, false, 1, looks.now())).isEmpty();
     look("bravo=");
-    assertThat(Waiting.change(config, "alpha", List.of(), seen, false, 1, now())).isPresent();
+    assertThat(Waiting.change(config, "alpha", List.of(), seen, false, 1, looks.now())).isPresent();
   }
 
   @Test
   void theLastOneThatIsGoneIsWaitedForNoMoreAndAtOnce() {
-    names = "ANY 1 (\"bravo\")";
+    looks.names = "ANY 1 (\"bravo\")";
     look("bravo=");
     look();
     assertThat(change("bravo")).isEmpty();
@@ -127,7 +75,7 @@ class WaitingTest {
 
   @Test
   void oneThatIsConnectedAndConfirmsNothingIsGone() {
-    names = "ANY 1 (\"bravo\")";
+    looks.names = "ANY 1 (\"bravo\")";
     look("bravo=");
     look("bravo-");
     look("bravo-");
@@ -137,7 +85,7 @@ class WaitingTest {
 
   @Test
   void oneOfTwoThatIsGoneHoldsNothingUp() {
-    names = BOTH;
+    looks.names = BOTH;
     look("bravo=", "charlie=");
     for (int i = 0; i < 3; i++) {
       look("charlie=");
@@ -152,7 +100,7 @@ class WaitingTest {
 
   @Test
   void onesThatConfirmAreLeftAlone() {
-    names = BOTH;
+    looks.names = BOTH;
     for (int i = 0; i < 20; i++) {
       look("bravo=", "charlie=");
       assertThat(change("bravo", "charlie")).isEmpty();
@@ -162,8 +110,8 @@ class WaitingTest {
   @ParameterizedTest
   @CsvSource({"'',on", "ANY 1 (\"bravo\"),local"})
   void whatSomebodyElseChangedIsNoPromiseAnyMore(String written, String commits) {
-    names = written;
-    commit = commits;
+    looks.names = written;
+    looks.commit = commits;
     look("bravo=");
     assertThat(change("bravo"))
         .hasValueSatisfying(change -> assertThat(change.standbys()).isEmpty());
@@ -171,7 +119,7 @@ class WaitingTest {
 
   @Test
   void aChangeThatWasBrokenOffDoesNotLeaveCommitsHanging() {
-    names = BOTH;
+    looks.names = BOTH;
     for (int i = 0; i < 4; i++) {
       look();
     }
@@ -180,14 +128,14 @@ class WaitingTest {
 
   @Test
   void whileARunChangesItOnlyWhatHangsCounts() {
-    names = BOTH;
+    looks.names = BOTH;
     look("bravo=");
     List<String> one = List.of("bravo");
-    assertThat(Waiting.change(config, "alpha", one, seen, true, 0, now())).isEmpty();
+    assertThat(Waiting.change(config, "alpha", one, seen, true, 0, looks.now())).isEmpty();
     for (int i = 0; i < 4; i++) {
       look();
     }
-    assertThat(Waiting.change(config, "alpha", one, seen, true, 0, now()))
+    assertThat(Waiting.change(config, "alpha", one, seen, true, 0, looks.now()))
         .hasValueSatisfying(change -> assertThat(change.urgent()).isTrue());
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.LongStream;
 
 /**
  * A client of a cluster whose primary changes: it writes rows one after the other wherever a server
@@ -25,11 +26,12 @@ final class AcknowledgedWrites implements AutoCloseable {
   private final Map<Long, Acknowledged> rows = new ConcurrentSkipListMap<>();
   private final Thread thread = new Thread(this::write, "acknowledged-writes");
   private volatile boolean stopping;
-  private long next = 1;
+  private long next;
 
-  private AcknowledgedWrites(Lab lab, List<String> hosts) {
+  private AcknowledgedWrites(Lab lab, List<String> hosts, long next) {
     this.lab = lab;
     this.hosts = hosts;
+    this.next = next;
   }
 
   /**
@@ -37,9 +39,20 @@ final class AcknowledgedWrites implements AutoCloseable {
    */
   static AcknowledgedWrites start(Lab lab, String... hosts) {
     lab.sql(hosts[0], "DROP TABLE IF EXISTS ledger; CREATE TABLE ledger (id bigint PRIMARY KEY)");
-    AcknowledgedWrites writes = new AcknowledgedWrites(lab, List.of(hosts));
+    AcknowledgedWrites writes = new AcknowledgedWrites(lab, List.of(hosts), 1);
     writes.thread.start();
     writes.awaitMoreOn(hosts[0]);
+    return writes;
+  }
+
+  /**
+   * Another client, of a server that may not take writes yet.
+   *
+   * @param first the number of its first row
+   */
+  static AcknowledgedWrites beside(Lab lab, String host, long first) {
+    AcknowledgedWrites writes = new AcknowledgedWrites(lab, List.of(host), first);
+    writes.thread.start();
     return writes;
   }
 
@@ -100,6 +113,24 @@ final class AcknowledgedWrites implements AutoCloseable {
       last = at;
     }
     return Duration.ofNanos(longest);
+  }
+
+  /** When the first row was acknowledged, by the clock that all of these share. */
+  Duration first() {
+    return Duration.ofNanos(times().min().orElseThrow());
+  }
+
+  Duration last() {
+    return Duration.ofNanos(times().max().orElseThrow());
+  }
+
+  /** When the last row was acknowledged before a time. */
+  Duration lastBefore(Duration time) {
+    return Duration.ofNanos(times().filter(at -> at < time.toNanos()).max().orElseThrow());
+  }
+
+  private LongStream times() {
+    return rows.values().stream().mapToLong(Acknowledged::nanos);
   }
 
   /** Acknowledged rows that a primary does not have. */

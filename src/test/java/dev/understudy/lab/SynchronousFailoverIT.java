@@ -36,6 +36,8 @@ class SynchronousFailoverIT {
       standbyIsLost();
       standbyIsBack();
       primaryIsLost();
+      oldPrimaryIsBack();
+      roles();
     }
   }
 
@@ -55,8 +57,32 @@ class SynchronousFailoverIT {
 
   private void standbyIsBack() {
     lab.verb("boot", "delta");
-    Eventually.that("delta is waited for again", 120, () -> promotable().equals("[\"delta\"]"));
+    awaitWaitingFor("delta");
     assertThat(lab.sql("alpha", NAMES)).isEqualTo("ANY 1 (\"delta\")");
+  }
+
+  private void awaitWaitingFor(String standby) {
+    Eventually.that(
+        standby + " is waited for", 120, () -> promotable().equals("[\"" + standby + "\"]"));
+  }
+
+  /** It follows by itself, and commits wait for it. */
+  private void oldPrimaryIsBack() {
+    lab.verb("boot", "alpha");
+    awaitWaitingFor("alpha");
+    assertThat(lab.sql("delta", NAMES)).isEqualTo("ANY 1 (\"alpha\")");
+  }
+
+  /** A new primary waits for nobody that it was told of when it was one before. */
+  private void roles() {
+    try (AcknowledgedWrites writes = AcknowledgedWrites.start(lab, "delta", "alpha")) {
+      writes.awaitMoreOn("delta");
+      product.done("switchover", "orders", "--to", "alpha", "--yes");
+      writes.awaitMoreOn("alpha");
+      writes.stop();
+      assertThat(writes.missingOn("alpha")).isEmpty();
+    }
+    awaitWaitingFor("delta");
   }
 
   private String promotable() {
@@ -76,10 +102,6 @@ class SynchronousFailoverIT {
       System.out.printf(
           "sync, primary lost: %d ms without writes%n", writes.longestPause().toMillis());
       assertThat(writes.missingOn("delta")).isEmpty();
-      System.out.println(service.soFar());
-      product
-          .json("runs")
-          .forEach(r -> System.out.println(product.json("run", "show", r.path("id").asText())));
     }
   }
 }

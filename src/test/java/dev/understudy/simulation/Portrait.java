@@ -24,6 +24,7 @@ final class Portrait {
           .stanzas()
           .forEach((name, system) -> portrait.lines.add("stanza " + name + " " + system));
       portrait.lines.add("address " + world.elastic());
+      portrait.lines.add("launched " + world.launched());
       world.backups().keySet().forEach(label -> portrait.lines.add("backup " + label));
       world.archived().forEach(segment -> portrait.lines.add("archived " + segment));
     }

@@ -2,8 +2,10 @@ package dev.understudy.simulation;
 
 import dev.understudy.cloud.Cloud;
 import dev.understudy.cloud.ElasticAddress;
+import dev.understudy.cloud.Image;
 import dev.understudy.cloud.Instance;
 import dev.understudy.cloud.InstanceHealth;
+import dev.understudy.cloud.Launch;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +77,55 @@ final class SimCloud implements Cloud {
       machine.power = "stopped";
     } else if (machine.power.equals("pending")) {
       machine.power = "running";
-      if (machine.text(Machine.START_CONF).strip().equals("auto")) {
+      if (machine.ownData().isPresent()
+          && machine.text(Machine.START_CONF).strip().equals("auto")) {
         ChangeScripts.start(machine);
       }
     }
+  }
+
+  @Override
+  public List<Instance> launchedWith(String token) {
+    String id = exchange(() -> world.launched().getOrDefault(token, ""));
+    return id.isEmpty() ? List.of() : instance(id).stream().toList();
+  }
+
+  /** The machine that has the address. */
+  @Override
+  public String launch(Launch launch, String token) {
+    return exchange(
+        () -> {
+          Machine machine =
+              world.machines().stream()
+                  .filter(each -> each.address().equals(launch.privateIp()))
+                  .findFirst()
+                  .orElseThrow();
+          if (!world.launched().containsKey(token)) {
+            world.launched().put(token, id(machine.name()));
+            machine.power = "pending";
+            world.effect(machine, "launch the instance");
+          }
+          return id(machine.name());
+        });
+  }
+
+  @Override
+  public Image image(String owner, String name, String architecture) {
+    return new Image("ami-00000001", name, "/dev/xvda");
+  }
+
+  @Override
+  public Image image(String id) {
+    return image("", id, "");
+  }
+
+  @Override
+  public String consoleOutput(String id) {
+    return """
+        -----BEGIN SSH HOST KEY KEYS-----
+        ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBpv8QmJ0bkIbMaZQ3hA0p6wTgKxyuWlR4pP6jlZQ0aT root@host
+        -----END SSH HOST KEY KEYS-----
+        """;
   }
 
   @Override

@@ -61,6 +61,21 @@ record Stage(
     }
   }
 
+  /** As {@link #inCloud}, where bravo is to be launched. */
+  Stage launching(String lines) {
+    inCloud(lines);
+    try {
+      Path file = directory.resolve(FILE);
+      String launch =
+          "image: debian-12, type: m7g.large, subnet: subnet-01234567, security_groups: [sg-01234567]";
+      Files.writeString(
+          file, Files.readString(file).replace("instance: " + SimCloud.id("bravo"), launch));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The same with machines that are instances, and other lines for the cluster. */
   Stage inCloud(String lines) {
     try {

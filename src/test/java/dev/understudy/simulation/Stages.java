@@ -53,6 +53,7 @@ final class Stages {
     Stage failedOver = played(lost.copy(root.resolve("failed-over")));
     add(comingBack(failedOver, "rejoin, rewound"));
     add(comingBackStarted(failedOver));
+    add(launching(bare));
     Stage inCloud = inCloud(provisioned);
     add(inCloud);
     add(inCloud, "switchover, in the cloud", "switchover", Map.of("node", "delta"));
@@ -303,6 +304,16 @@ final class Stages {
     stage.world().machine("alpha").stop();
     return new Stage(
         stage.world(), stage.directory(), "failover", "failover", Map.of("node", "delta"));
+  }
+
+  /** A standby whose machine does not exist yet, and one whose machine was stopped. */
+  private Stage launching(Stage bare) {
+    Stage stage = bare.copy(root.resolve("launching")).launching(CLOUD);
+    stage.world().machine("bravo").power = "to be launched";
+    stage.world().machine("charlie").stop();
+    stage.world().machine("charlie").power = "stopped";
+    return new Stage(
+        stage.world(), stage.directory(), "provision, launching", "provision", Map.of());
   }
 
   /** One whose machines are instances, with an address that follows the primary. */

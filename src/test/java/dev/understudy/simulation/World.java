@@ -24,6 +24,7 @@ final class World implements Serializable {
   private final Map<String, String> backups = new TreeMap<>();
   private final List<String> effects = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
+  private final Map<String, String> launched = new TreeMap<>();
   private String elastic = "";
   private long ticks;
 
@@ -58,6 +59,11 @@ final class World implements Serializable {
   /** The base backups that are in it: label to the run that took it. */
   Map<String, String> backups() {
     return backups;
+  }
+
+  /** The instances that were launched, by their tokens. */
+  Map<String, String> launched() {
+    return launched;
   }
 
   /** The instance that the one Elastic IP leads to; empty: none. */

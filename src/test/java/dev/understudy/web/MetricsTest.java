@@ -2,12 +2,17 @@ package dev.understudy.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.api.DeliveryView;
+import dev.understudy.api.RunSummary;
+import dev.understudy.common.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,12 +56,63 @@ class MetricsTest {
   }
 
   @Test
+  void whatIsThoughtDoneAndToldIsMeasured() throws Exception {
+    try (TestWeb web = new TestWeb(directory)) {
+      web.understudy.runs.clear();
+      web.understudy.runs.add(run("provision", "running", 500, null));
+      web.understudy.runs.add(run("provision", "waiting", 400, null));
+      web.understudy.runs.add(run("base-backup", "done", 200, 260L));
+      web.understudy.runs.add(run("base-backup", "done", 100, 190L));
+      web.understudy.deliveries.add(told("given up"));
+      web.understudy.deliveries.add(told("waiting"));
+      web.understudy.deliveries.add(told("waiting"));
+      web.watched(TestWeb.primary("alpha", "0/5000148"), TestWeb.standby("bravo", "0/4F00000"));
+      web.judged("host lost", "failover", "alpha is lost", List.of("not automatic"));
+
+      String text = web.get("/metrics").body();
+
+      assertThat(text)
+          .contains(
+              "understudy_verdict{action=\"failover\",cluster=\"orders\",code=\"host lost\"} 1",
+              "understudy_failover_refused{cluster=\"orders\"} 1",
+              "understudy_failover_candidate{cluster=\"orders\"} 1",
+              "understudy_run_done_timestamp_seconds{cluster=\"orders\",workflow=\"base-backup\"} 260",
+              "understudy_run_duration_seconds{cluster=\"orders\",workflow=\"base-backup\"} 60",
+              "understudy_run_started_timestamp_seconds{cluster=\"orders\",workflow=\"provision\"} 400",
+              "understudy_notifications{channel=\"ops\",state=\"waiting\"} 2",
+              "understudy_notifications{channel=\"ops\",state=\"given_up\"} 1");
+      assertPromtoolAgrees(text, "check", "metrics");
+
+      web.judged("healthy", "nothing", "all is well", List.of("not automatic"));
+
+      assertThat(web.get("/metrics").body())
+          .contains("understudy_failover_refused{cluster=\"orders\"} 0")
+          .doesNotContain("host lost");
+    }
+  }
+
+  private static RunSummary run(
+      String workflow, String status, long started, @Nullable Long finished) {
+    Instant end = finished == null ? null : Instant.ofEpochSecond(finished);
+    return new RunSummary(
+        workflow + started, workflow, "orders", status, Instant.ofEpochSecond(started), end, null);
+  }
+
+  private static DeliveryView told(String state) {
+    return new DeliveryView(
+        Instant.EPOCH, "orders", "host-lost", Severity.CRITICAL, "", "ops", state, 1, "");
+  }
+
+  @Test
   void theAlertRulesAreRightAndUseWhatThereIs() throws Exception {
     Path rules = Path.of("docs/alerts.yaml");
     assertPromtoolAgrees("", "check", "rules", rules.toString());
     try (TestWeb web = new TestWeb(directory)) {
       web.watched(TestWeb.primary("alpha", "0/5000148"), TestWeb.standby("bravo", "0/4F00000"));
       web.understudy.findings.add(TestWeb.finding(null));
+      web.understudy.runs.add(run("provision", "running", 500, null));
+      web.understudy.deliveries.add(told("waiting"));
+      web.judged("host lost", "failover", "alpha is lost", List.of());
       String text = web.get("/metrics").body();
       List<String> used =
           Pattern.compile("understudy_[a-z_]+")

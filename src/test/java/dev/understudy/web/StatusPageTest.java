@@ -306,6 +306,7 @@ class StatusPageTest {
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       Page page = open(wide(scheme));
       assertThat(page.locator(".underway li").first()).containsText("43%");
+      assertThat(page.getByText("bravo: 64 MiB behind").first()).isVisible();
       shoot(page, "status-page-" + scheme.name().toLowerCase(Locale.ROOT));
       page.context().close();
     }
