@@ -33,7 +33,7 @@ final class Watching implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofSeconds(12);
   private static final Duration WAITING = Duration.ofMillis(250);
-  private static final Duration HOST = Duration.ofSeconds(1);
+  private static final Duration LEAST = Duration.ofSeconds(1);
   private static final int SETTLING = 240;
 
   private final SshHosts hosts;
@@ -82,24 +82,32 @@ final class Watching implements AutoCloseable {
   }
 
   /**
-   * Where commits wait for a standby, it has to be noticed soon that it is gone, and a takeover
-   * waits for nothing else than the evidence.
+   * Where commits wait for a standby, it has to be noticed soon that it is gone. Where a failover
+   * is automatic, an answer that takes a good part of the window is none: what was asked must not
+   * hold up for longer than the evidence has to agree.
    */
-  private static Timings timings(Configuration configuration) {
+  static Timings timings(Configuration configuration) {
     Duration beat = configuration.service().beat();
-    List<ClusterConfig> waiting =
-        configuration.clusters().values().stream()
-            .filter(each -> each.replication().mode() == ReplicationConfig.Mode.SYNC)
-            .toList();
-    if (waiting.isEmpty()) {
-      return Timings.of(beat);
+    boolean waiting = configuration.clusters().values().stream().anyMatch(Watching::waits);
+    Timings timings = Timings.of(waiting && beat.compareTo(WAITING) > 0 ? WAITING : beat);
+    for (ClusterConfig cluster : configuration.clusters().values()) {
+      Duration window = cluster.failover().unreachableFor();
+      if (waits(cluster)) {
+        timings = timings.hostsWithin(atLeast(window));
+      } else if (cluster.failover().automatic()) {
+        timings = timings.hostsWithin(atLeast(window.dividedBy(2)));
+        timings = timings.serversWithin(atLeast(window.dividedBy(3)));
+      }
     }
-    Timings timings = Timings.of(beat.compareTo(WAITING) > 0 ? WAITING : beat);
-    return waiting.stream()
-        .map(each -> each.failover().unreachableFor())
-        .min(Duration::compareTo)
-        .map(least -> timings.hostsWithin(least.compareTo(HOST) < 0 ? HOST : least))
-        .orElse(timings);
+    return timings;
+  }
+
+  private static boolean waits(ClusterConfig cluster) {
+    return cluster.replication().mode() == ReplicationConfig.Mode.SYNC;
+  }
+
+  private static Duration atLeast(Duration limit) {
+    return limit.compareTo(LEAST) < 0 ? LEAST : limit;
   }
 
   private static List<WatchedNode> nodes(Configuration configuration, Set<String> clusters) {

@@ -36,8 +36,12 @@ public record Timings(
 
   /** The same, where hosts are not waited for longer than this. */
   public Timings hostsWithin(Duration limit) {
-    Duration shorter = longer(limit, hostAnswer).equals(limit) ? hostAnswer : limit;
-    return new Timings(beat, answer, gap, hostInTrouble, hostOtherwise, shorter);
+    return new Timings(beat, answer, gap, hostInTrouble, hostOtherwise, shorter(limit, hostAnswer));
+  }
+
+  /** The same, where servers are not waited for longer than this. */
+  public Timings serversWithin(Duration limit) {
+    return new Timings(beat, shorter(limit, answer), gap, hostInTrouble, hostOtherwise, hostAnswer);
   }
 
   /** How long a host may try to reach another one, so that it can still tell. */
@@ -53,6 +57,10 @@ public record Timings(
   /** How often the process makes sure that it is awake. */
   Duration pulse() {
     return gap.dividedBy(8);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static Duration longer(Duration one, Duration other) {
