@@ -25,11 +25,11 @@ final class Rehearsal {
           "org/bouncycastle/crypto/kems",
           "software/amazon/awssdk");
 
-  /** Of the thousands of classes for requests to S3, few are ever used. */
+  /** Of the thousands of classes for requests to S3 and EC2, few are ever used. */
   private static final Pattern UNUSED =
       Pattern.compile(
           "software\\.amazon\\.awssdk\\.(services\\.s3\\.model\\.(?!ListObjectsV2|GetObjectRe|S3)"
-              + "|regions\\.servicemetadata).*");
+              + "|services\\.ec2\\.|regions\\.servicemetadata).*");
 
   private static final List<String> PLATFORM =
       List.of(
