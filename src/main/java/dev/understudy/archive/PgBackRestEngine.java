@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** pgBackRest, into a bucket or a directory; the stanza has the cluster's name. */
 final class PgBackRestEngine implements ArchiveEngine {
+  /** Compressing and encrypting a segment may take its time; the clients' transactions may not. */
+  private static final String NICE = "nice -n 10 ";
+
   private final ArchivePlaces places;
   private final ArchiveConfig config;
 
@@ -55,7 +58,7 @@ final class PgBackRestEngine implements ArchiveEngine {
 
   @Override
   public String archiveCommand() {
-    String line = new PgBackRestCommand(places).line("archive-push");
+    String line = NICE + new PgBackRestCommand(places).line("archive-push");
     return line.replace("%", "%%") + " \"%p\"";
   }
 

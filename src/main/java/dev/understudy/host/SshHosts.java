@@ -76,7 +76,12 @@ public final class SshHosts implements Hosts {
    * whoever needs the connection.
    */
   public void approach(String cluster) {
-    for (String node : configuration.get().clusters().get(cluster).nodes().keySet()) {
+    approach(cluster, configuration.get().clusters().get(cluster).nodes().keySet());
+  }
+
+  /** As {@link #approach(String)}, for some of the nodes. */
+  public void approach(String cluster, Set<String> nodes) {
+    for (String node : nodes) {
       Line line = lines.computeIfAbsent(target(cluster, node), this::line);
       Thread thread = new Thread(() -> connect(node, line), "approach-" + node);
       thread.setDaemon(true);

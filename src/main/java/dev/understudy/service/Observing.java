@@ -1,6 +1,7 @@
 package dev.understudy.service;
 
 import dev.understudy.config.Configuration;
+import dev.understudy.failover.Anticipation;
 import dev.understudy.failover.Circumstances.Surroundings;
 import dev.understudy.failover.Keeper;
 import dev.understudy.failover.Observer;
@@ -29,6 +30,7 @@ final class Observing implements AutoCloseable {
   private final Observer observer;
   private final Rejoiner rejoiner;
   private final Keeper keeper;
+  private final Anticipation anticipation;
 
   private Observing(
       Supplier<Configuration> configuration,
@@ -55,6 +57,7 @@ final class Observing implements AutoCloseable {
             starter::rejoin,
             workers,
             Moments.SYSTEM);
+    this.anticipation = new Anticipation(() -> configuration.get().clusters(), session::approach);
     this.keeper =
         new Keeper(
             () -> configuration.get().clusters(),
@@ -74,6 +77,7 @@ final class Observing implements AutoCloseable {
       Clock clock) {
     Observing observing = new Observing(configuration, session, watch, starter, clock);
     // Ends with the watching.
+    watch.subscribe(observing.anticipation);
     watch.subscribe(observing.observer);
     watch.subscribe(observing.rejoiner);
     watch.subscribe(observing.keeper);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -222,6 +223,11 @@ final class Session implements AutoCloseable {
 
   Runs runs() {
     return new Runs(store.reader());
+  }
+
+  /** Begins to connect to hosts that will perhaps be needed at once; waits for nothing. */
+  void approach(String cluster, Set<String> nodes) {
+    workshop.approach(cluster, nodes);
   }
 
   /** Runs come to a safe point first; what they left detached on hosts goes on there. */

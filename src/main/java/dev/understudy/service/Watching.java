@@ -35,6 +35,7 @@ final class Watching implements AutoCloseable {
   private static final Duration WAITING = Duration.ofMillis(250);
   private static final Duration LEAST = Duration.ofSeconds(1);
   private static final int SETTLING = 240;
+  private static final int LOOKS = 6;
 
   private final SshHosts hosts;
   private final JdbcConnector connector;
@@ -83,23 +84,31 @@ final class Watching implements AutoCloseable {
 
   /**
    * Where commits wait for a standby, it has to be noticed soon that it is gone. Where a failover
-   * is automatic, an answer that takes a good part of the window is none: what was asked must not
-   * hold up for longer than the evidence has to agree.
+   * is automatic, a short window is looked into several times, and an answer that takes a good part
+   * of it is none: what was asked must not hold up for longer than the evidence has to agree.
    */
   static Timings timings(Configuration configuration) {
     Duration beat = configuration.service().beat();
     boolean waiting = configuration.clusters().values().stream().anyMatch(Watching::waits);
-    Timings timings = Timings.of(waiting && beat.compareTo(WAITING) > 0 ? WAITING : beat);
+    Timings timings = Timings.of(waiting ? shorter(WAITING, beat) : hastened(beat, configuration));
     for (ClusterConfig cluster : configuration.clusters().values()) {
       Duration window = cluster.failover().unreachableFor();
       if (waits(cluster)) {
         timings = timings.hostsWithin(atLeast(window));
       } else if (cluster.failover().automatic()) {
-        timings = timings.hostsWithin(atLeast(window.dividedBy(2)));
+        timings = timings.hostsWithin(atLeast(window.dividedBy(3)));
         timings = timings.serversWithin(atLeast(window.dividedBy(3)));
       }
     }
     return timings;
+  }
+
+  /** Several looks fall into the shortest window of those that fail over by themselves. */
+  private static Duration hastened(Duration beat, Configuration configuration) {
+    return configuration.clusters().values().stream()
+        .filter(cluster -> cluster.failover().automatic())
+        .map(cluster -> longer(cluster.failover().unreachableFor().dividedBy(LOOKS), WAITING))
+        .reduce(beat, Watching::shorter);
   }
 
   private static boolean waits(ClusterConfig cluster) {
@@ -107,7 +116,15 @@ final class Watching implements AutoCloseable {
   }
 
   private static Duration atLeast(Duration limit) {
-    return limit.compareTo(LEAST) < 0 ? LEAST : limit;
+    return longer(limit, LEAST);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static List<WatchedNode> nodes(Configuration configuration, Set<String> clusters) {

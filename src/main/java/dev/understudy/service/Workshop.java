@@ -23,6 +23,7 @@ import dev.understudy.workflow.definition.Definitions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The object graph over one open store. */
@@ -71,6 +72,11 @@ final class Workshop implements AutoCloseable {
   EngineSetup engineSetup(Store store, EventListener listener) {
     return EngineSetup.of(
         store, registry, types, definitions, targets, List.of(new EventLog(), listener));
+  }
+
+  /** As {@link SshHosts#approach(String, Set)}. */
+  void approach(String cluster, Set<String> nodes) {
+    hosts.approach(cluster, nodes);
   }
 
   @Override

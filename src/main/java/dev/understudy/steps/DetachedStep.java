@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * until it ends, and found again after the service was killed.
  */
 abstract class DetachedStep implements StepType {
-  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final String SECONDS = "s";
 

@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /** Starts the restored server and waits until it has recovered to its target. */
 final class RestoreRecoverStep implements StepType {
-  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Sites sites;
   private final Sleeper sleeper;

@@ -26,6 +26,9 @@ final class HostLoop {
   /** When the open question was asked; whoever answers after it was given up finds none. */
   private @Nullable Moment open;
 
+  /** Whether the open question counts as unanswered. A late answer still tells how things were. */
+  private boolean overdue;
+
   private boolean refused;
 
   HostLoop(String node, HostProbe probe, Board board, LoopTools tools) {
@@ -51,9 +54,21 @@ final class HostLoop {
     } else if (due(now, trouble || unknown, news)) {
       underWay = now;
       open = now;
+      overdue = false;
       // A question that can't begin stays open; the watching ends.
       submit(() -> carryOut(now));
     }
+  }
+
+  /** What has become overdue is given up. */
+  synchronized void check(Moment now) {
+    if (underWay != null) {
+      giveUpIfOverdue(now);
+    }
+  }
+
+  synchronized boolean waits() {
+    return open != null;
   }
 
   /** A refused login is not tried again soon: it would lock the account out. */
@@ -67,9 +82,17 @@ final class HostLoop {
 
   private void giveUpIfOverdue(Moment now) {
     Moment unanswered = open;
-    if (unanswered != null && unanswered.age(now).compareTo(timings.hostAnswer()) >= 0) {
+    if (unanswered == null) {
+      return;
+    }
+    Duration age = unanswered.age(now);
+    if (!overdue && age.compareTo(timings.hostAnswer()) >= 0) {
+      overdue = true;
       String message = "no answer over SSH within " + timings.hostAnswer().toMillis() + " ms";
-      answer(unanswered, new HostTrouble(ErrorClass.TIMEOUT, message));
+      tell(unanswered, new HostTrouble(ErrorClass.TIMEOUT, message));
+    }
+    if (age.compareTo(timings.hostPatience()) >= 0) {
+      open = null;
       submit(() -> hangUp(unanswered));
     }
   }
@@ -117,8 +140,12 @@ final class HostLoop {
       return true;
     }
     open = null;
+    tell(asked, answer);
+    return !inTrouble;
+  }
+
+  private void tell(Moment asked, HostAnswer answer) {
     refused = answer instanceof HostTrouble trouble && !trouble.errorClass().retriable();
     board.tell(asked, node, known -> known.told(answer, asked));
-    return !inTrouble;
   }
 }

@@ -68,6 +68,21 @@ final class NodeLoop {
     }
   }
 
+  /** Between two beats: what has become overdue meanwhile is given up. */
+  synchronized void check() {
+    Moment now = moments.now();
+    if (underWay != null) {
+      giveUpIfOverdue(now);
+    }
+    host.check(now);
+  }
+
+  /** Whether something was asked before this beat that is not answered yet. */
+  synchronized boolean waits() {
+    boolean earlier = open != null && lastBeat != null && open.before(lastBeat);
+    return earlier || host.waits();
+  }
+
   private void ask(long planned, Moment asked) {
     underWay = asked;
     open = asked;

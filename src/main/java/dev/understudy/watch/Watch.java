@@ -30,6 +30,7 @@ public final class Watch implements AutoCloseable {
   private static final long IDLE_SECONDS = 10;
   private static final long END_SECONDS = 3;
   private static final int HANDS = 4;
+  private static final int CHECKS = 4;
   private static final int BEATS_IN_A_SPAN = 10;
   private static final long BETWEEN_LOGINS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
@@ -232,6 +233,17 @@ public final class Watch implements AutoCloseable {
       long next = planned + timings.beat().toNanos();
       long now = moments.now().nanos();
       plan(loop, next - now < 0 ? now + timings.beat().toNanos() : next);
+      if (loop.waits()) {
+        planChecks(loop);
+      }
+    }
+  }
+
+  /** What is overdue counts at once, and not only from the next beat on. */
+  private void planChecks(NodeLoop loop) {
+    for (int i = 1; i < CHECKS && !beats.isShutdown(); i++) {
+      long wait = timings.beat().toNanos() * i / CHECKS;
+      Future<?> unused = beats.schedule(loop::check, wait, TimeUnit.NANOSECONDS);
     }
   }
 

@@ -39,8 +39,8 @@ class PgBackRestEngineTest {
     ArchiveEngine engine = engine(ArchiveConfigs.bucket(Optional.empty()));
     assertThat(engine.archiveCommand())
         .isEqualTo(
-            "pgbackrest --config=/etc/understudy/orders/pgbackrest.conf --stanza=orders"
-                + " archive-push \"%p\"");
+            "nice -n 10 pgbackrest --config=/etc/understudy/orders/pgbackrest.conf"
+                + " --stanza=orders archive-push \"%p\"");
     assertThat(engine.restoreCommand(Mode.STANDBY))
         .isEqualTo("/etc/understudy/orders/restore-wal standby %f \"%p\" %r");
     FileSpec script = engine.restoreScript(HOST);

@@ -21,9 +21,10 @@ class WatchingTimingsTest {
   @CsvSource({
     // mode, automatic, unreachable_for; beat, answer of a server, of a host in ms
     "async, false, 1s, 1000, 2000, 3000",
-    "async, true,  8s, 1000, 2000, 3000",
-    "async, true,  3s, 1000, 1000, 1500",
-    "async, true,  1s, 1000, 1000, 1000",
+    "async, true,  9s, 1000, 2000, 3000",
+    "async, true,  6s, 1000, 2000, 2000",
+    "async, true,  3s,  500, 1000, 1000",
+    "async, true,  1s,  250,  500, 1000",
     "sync,  true,  1s,  250,  500, 1000",
     "sync,  true,  8s,  250,  500, 3000",
   })

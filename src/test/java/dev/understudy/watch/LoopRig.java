@@ -24,13 +24,25 @@ final class LoopRig {
   private final NodeLoop loop;
 
   LoopRig() {
-    LoopTools tools = new LoopTools(tasks::add, hostTasks::add, TIMINGS, moments, new Lateness());
+    this(TIMINGS);
+  }
+
+  LoopRig(Timings timings) {
+    LoopTools tools = new LoopTools(tasks::add, hostTasks::add, timings, moments, new Lateness());
     loop =
         new NodeLoop("alpha", probe, new HostLoop("alpha", hostProbe, board, tools), board, tools);
   }
 
   void beat() {
     loop.beat(moments.now().nanos());
+  }
+
+  void check() {
+    loop.check();
+  }
+
+  boolean waits() {
+    return loop.waits();
   }
 
   /** Time passes while the process is awake. */

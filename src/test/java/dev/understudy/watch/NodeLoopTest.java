@@ -69,6 +69,32 @@ class NodeLoopTest {
   }
 
   @Test
+  void whatIsOverdueCountsBetweenTwoBeats() {
+    rig.answered(Readings.primary(1));
+    rig.runHost();
+    rig.beat();
+    assertThat(rig.waits()).as("asked at this beat").isFalse();
+    rig.pass(Duration.ofSeconds(1));
+    rig.beat();
+    assertThat(rig.waits()).isTrue();
+    rig.pass(Duration.ofMillis(1240));
+    rig.check();
+    assertThat(rig.node().answers()).isTrue();
+    rig.pass(Duration.ofMillis(10));
+    rig.check();
+    assertThat(rig.node().answers()).isFalse();
+
+    rig.pass(Duration.ofMillis(2990));
+    rig.check();
+    assertThat(rig.waits()).as("the host was asked").isTrue();
+    assertThat(rig.node().hostTrouble()).isNull();
+    rig.pass(Duration.ofMillis(10));
+    rig.check();
+    assertThat(rig.node().hostTrouble()).isNotNull();
+    assertThat(rig.waits()).isFalse();
+  }
+
+  @Test
   void aWorkerThatComesLateDoesNotBreakTheNextQuestion() {
     rig.beat();
     rig.pass(Duration.ofMillis(900));
@@ -207,6 +233,22 @@ class NodeLoopTest {
       rig.pass(Duration.ofSeconds(1));
     }
     assertThat(rig.hostProbe.looks).isEqualTo(1);
+  }
+
+  @Test
+  void aHostThatIsSlowCountsAsSilentUntilItAnswers() {
+    LoopRig slow = new LoopRig(LoopRig.TIMINGS.hostsWithin(Duration.ofSeconds(1)));
+    slow.beat();
+    Moment asked = slow.moments.now();
+    slow.pass(Duration.ofSeconds(1));
+    slow.beat();
+    assertThat(slow.node().hostTrouble().value().errorClass()).isEqualTo(ErrorClass.TIMEOUT);
+    assertThat(slow.hostTasks).as("its answer is waited for").hasSize(1);
+
+    slow.pass(Duration.ofSeconds(1));
+    slow.runHost();
+    assertThat(slow.node().hostTrouble()).isNull();
+    assertThat(slow.node().host().asked()).isEqualTo(asked);
   }
 
   @Test
