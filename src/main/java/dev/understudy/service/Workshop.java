@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 
 /** The object graph over one open store. */
 final class Workshop implements AutoCloseable {
+  private final Supplier<Configuration> configuration;
   private final SshHosts hosts;
   private final Sites sites;
   private final ClusterRegistry registry;
@@ -35,6 +36,7 @@ final class Workshop implements AutoCloseable {
   private final Targets targets;
 
   Workshop(Supplier<Configuration> configuration, SshHosts hosts, Store store, Clock clock) {
+    this.configuration = configuration;
     this.hosts = hosts;
     this.registry = new ClusterRegistry(store, clock);
     this.sites =
@@ -65,7 +67,8 @@ final class Workshop implements AutoCloseable {
         store,
         clock,
         snapshots,
-        cluster -> planner().plan(Requests.PROVISION, cluster, Plans.inputs(cluster)));
+        cluster -> planner().plan(Requests.PROVISION, cluster, Plans.inputs(cluster)),
+        () -> configuration.get().service().storeBackup());
   }
 
   EngineSetup engineSetup(Store store, EventListener listener) {
