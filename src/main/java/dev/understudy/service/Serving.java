@@ -33,7 +33,7 @@ final class Serving implements AutoCloseable {
     this.session = session;
     this.clock = clock;
     this.renewing = Renewing.start(configuration, session, clock);
-    this.watching = Watching.start(configuration, clock);
+    this.watching = Watching.start(configuration, clock, session.tally());
     EngineFailover starter = new EngineFailover(session.signals());
     this.observing = Observing.start(configuration, session, watching.watch(), starter, clock);
     this.sampling =

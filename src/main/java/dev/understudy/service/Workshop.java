@@ -3,6 +3,7 @@ package dev.understudy.service;
 import dev.understudy.audit.Auditor;
 import dev.understudy.audit.Snapshots;
 import dev.understudy.common.Sleeper;
+import dev.understudy.common.Tally;
 import dev.understudy.config.Configuration;
 import dev.understudy.host.SshHosts;
 import dev.understudy.postgres.Passwords;
@@ -35,7 +36,12 @@ final class Workshop implements AutoCloseable {
   private final Definitions definitions;
   private final Targets targets;
 
-  Workshop(Supplier<Configuration> configuration, SshHosts hosts, Store store, Clock clock) {
+  Workshop(
+      Supplier<Configuration> configuration,
+      SshHosts hosts,
+      Store store,
+      Clock clock,
+      Tally tally) {
     this.configuration = configuration;
     this.hosts = hosts;
     this.registry = new ClusterRegistry(store, clock);
@@ -43,7 +49,10 @@ final class Workshop implements AutoCloseable {
         new Sites(configuration, hosts, registry, new Passwords(configuration.get().data()));
     this.types =
         MaskedStep.all(
-            StepTypes.all(sites, store.owner(), new Runs(store.reader()), clock, Sleeper.SYSTEM),
+            CountedStep.all(
+                StepTypes.all(
+                    sites, store.owner(), new Runs(store.reader()), clock, Sleeper.SYSTEM),
+                tally),
             () -> configuration.get().secrets());
     this.definitions =
         new DefinitionFiles(
