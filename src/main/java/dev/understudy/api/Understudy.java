@@ -249,6 +249,9 @@ public interface Understudy extends AutoCloseable {
    */
   Optional<String> stuck();
 
+  /** What the steps and SSH connections of this process did so far. Costs nothing. */
+  List<Activity> activity();
+
   /**
    * What the watching of this process knows of a cluster now; costs nothing. Empty while it does
    * not serve.

@@ -3,6 +3,7 @@ package dev.understudy.audit;
 import dev.understudy.common.Finding;
 import dev.understudy.common.Severity;
 import dev.understudy.config.CheckId;
+import dev.understudy.config.StoreBackupConfig;
 import dev.understudy.steps.Site;
 import dev.understudy.store.Store;
 import dev.understudy.workflow.Plan;
@@ -10,8 +11,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Carries out checks of a cluster. */
 public final class Auditor {
@@ -19,13 +22,20 @@ public final class Auditor {
 
   /**
    * @param plans makes the plan of provisioning a cluster; changes nothing anywhere
+   * @param copied how the configuration has the store copied into archives
    */
-  public Auditor(Store store, Clock clock, Snapshots snapshots, Function<String, Plan> plans) {
+  public Auditor(
+      Store store,
+      Clock clock,
+      Snapshots snapshots,
+      Function<String, Plan> plans,
+      Supplier<Optional<StoreBackupConfig>> copied) {
     this(
         List.of(
             new WatchAudit(snapshots, new NodeSamples(store)),
             new ServerAudit(clock),
             new CloudAudit(),
+            new StoreAudit(store, clock, copied),
             new PlanAudit(plans),
             new ArchiveAudit(new ArchiveSamples(store), clock)));
   }

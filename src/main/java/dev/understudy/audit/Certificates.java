@@ -1,8 +1,6 @@
 package dev.understudy.audit;
 
 import dev.understudy.common.Finding;
-import dev.understudy.common.Measure;
-import dev.understudy.common.Sizes;
 import dev.understudy.config.CheckConfig;
 import dev.understudy.config.CheckId;
 import java.io.ByteArrayInputStream;
@@ -10,18 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** When the certificates of a server expire. */
 final class Certificates {
   private Certificates() {}
-
-  /** A certificate, and when it expires. */
-  record Expiry(String subject, Instant at) {}
 
   /** Those of a text in PEM; none when it can't be read, since the server does not run with it. */
   static List<Expiry> of(String pem) {
@@ -46,20 +39,11 @@ final class Certificates {
   /** The judgement; pure. */
   static Finding judge(String node, List<Expiry> all, CheckConfig config, Instant now) {
     CheckId check = CheckId.CERTIFICATE_EXPIRY;
-    Optional<Expiry> first = all.stream().min(Comparator.comparing(Expiry::at));
+    Optional<Expiry> first = Expiry.first(all);
     if (first.isEmpty()) {
       return Finding.ok(check.id(), node + " shows no certificate").on(node);
     }
-    Duration left = Duration.between(now, first.get().at());
-    String when =
-        left.isNegative()
-            ? "has expired " + Sizes.time(left.negated()) + " ago"
-            : "expires in " + Sizes.time(left);
-    return new Finding(
-            check.id(),
-            new Limits(check, config).downTo(left.toMillis()),
-            "the certificate of " + node + " (" + first.get().subject() + ") " + when)
-        .with(Measure.of("certificate_left", Math.max(0, left.toSeconds()), Measure.Unit.SECONDS))
-        .on(node);
+    String words = "the certificate of " + node + " (" + first.get().subject() + ") ";
+    return first.get().finding(new Limits(check, config), words, "certificate_left", now).on(node);
   }
 }

@@ -4,7 +4,6 @@ import dev.understudy.audit.Sample.Name;
 import dev.understudy.audit.Sample.Series;
 import dev.understudy.store.InstantText;
 import dev.understudy.store.Store;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,9 +13,6 @@ import org.jdbi.v3.core.Handle;
 
 /** What nodes were like at earlier looks, kept in the store. */
 final class NodeSamples {
-  private static final Duration POSITIONS = Duration.ofMinutes(30);
-  private static final Duration DISKS = Duration.ofHours(6);
-
   private final Store store;
 
   NodeSamples(Store store) {
@@ -60,7 +56,6 @@ final class NodeSamples {
 
   private static void keep(
       Handle handle, String cluster, Series series, Sample sample, Instant now) {
-    boolean disk = series.name() == Name.DATA_FREE || series.name() == Name.WAL_FREE;
     handle
         .createUpdate(
             """
@@ -69,7 +64,7 @@ final class NodeSamples {
         .bind("cluster", cluster)
         .bind("node", series.node())
         .bind("name", series.name().name())
-        .bind("oldest", now.minus(disk ? DISKS : POSITIONS))
+        .bind("oldest", now.minus(series.name().kept))
         .bind("now", now)
         .execute();
     handle

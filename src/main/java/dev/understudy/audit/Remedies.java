@@ -53,6 +53,8 @@ final class Remedies {
       case CONNECTIONS -> "end what is idle, use a pooler, or raise max_connections";
       case DISK_SPACE, DISK_FORECAST ->
           "give the disk more room, or find what grows; delete nothing in pg_wal";
+      case DISK_INODES, INODES_FORECAST ->
+          "find which directory has so many small files; delete nothing in the data directory";
       case SSH_ACCESS ->
           "see whether sshd, the login, its key and sudo on the host still work: nothing can be repaired without";
       case FAILOVER_CANDIDATE ->
@@ -72,6 +74,14 @@ final class Remedies {
           "end it: COMMIT PREPARED or ROLLBACK PREPARED, as its coordinator says";
       case CLOCK_OFFSET -> "see whether the host's time service (chrony, ntp) still works";
       case CERTIFICATE_EXPIRY -> "renew it; one that Understudy made is renewed by provision";
+      case PASSWORD_EXPIRY ->
+          "provision again for Understudy's own roles; for others: ALTER ROLE … VALID UNTIL …, with a new password";
+      case STORE_SIZE ->
+          "see what grows in it, and keep history for a shorter time: retention in the configuration";
+      case STORE_BACKUP ->
+          "see in the service's log why the store is not copied: without a copy its machine must not be lost";
+      case STORE_INTEGRITY ->
+          "stop the service, keep the damaged store aside, and bring the newest copy back: understudy store restore";
       case CLOUD_FENCING ->
           "give the service's credentials the policy of docs/ec2.md: a lost primary cannot be fenced by the cloud without";
       case INSTANCE_HEALTH ->

@@ -35,6 +35,7 @@ final class ServerAudit implements Audit {
         new ServerFacts(
             ServerLook.all(site, clock),
             site.primaryName(),
+            PasswordExpiry.used(site.config()),
             (primary, running) -> SettingsFacts.drift(site, primary, running),
             site.config().checks());
     return judge(facts, clock.instant()).stream()
@@ -47,7 +48,8 @@ final class ServerAudit implements Audit {
     List<Finding> findings = new ArrayList<>();
     for (ServerLook look : facts.looks()) {
       if (look.facts().isEmpty()) {
-        CheckId.of(CheckGroup.SERVER)
+        CheckId.of(CheckGroup.SERVER).stream()
+            .filter(check -> check != CheckId.PASSWORD_EXPIRY || facts.isPrimary(look))
             .forEach(
                 check -> findings.add(Finding.unknown(check.id(), look.why()).on(look.node())));
       } else {
@@ -62,6 +64,9 @@ final class ServerAudit implements Audit {
                 seen.certificates(),
                 facts.checks().of(CheckId.CERTIFICATE_EXPIRY),
                 now));
+        if (facts.isPrimary(look)) {
+          findings.add(PasswordExpiry.judge(facts, look.node(), seen.passwords(), now));
+        }
       }
     }
     return findings;

@@ -48,6 +48,11 @@ record ServerLook(String node, Optional<Facts> facts, String why) {
       "SELECT datname, greatest(age(datfrozenxid), mxid_age(datminmxid)) AS age"
           + " FROM pg_database ORDER BY 2 DESC LIMIT 1";
 
+  // Of whoever may log in, when not for ever.
+  private static final String EXPIRING =
+      "SELECT rolname, extract(epoch FROM rolvaliduntil)::bigint AS until FROM pg_roles"
+          + " WHERE rolcanlogin AND isfinite(rolvaliduntil)";
+
   /**
    * What was seen.
    *
@@ -58,6 +63,7 @@ record ServerLook(String node, Optional<Facts> facts, String why) {
    * @param collations provider and version of each
    * @param clockAhead of the service's clock; zero where the way there does not tell them apart
    * @param certificates that the server shows
+   * @param passwords that expire, of all roles
    */
   record Facts(
       PgSettings settings,
@@ -67,9 +73,11 @@ record ServerLook(String node, Optional<Facts> facts, String why) {
       ArrayNode locales,
       ArrayNode collations,
       Duration clockAhead,
-      List<Certificates.Expiry> certificates) {
+      List<Expiry> certificates,
+      List<Expiry> passwords) {
     Facts {
       certificates = List.copyOf(certificates);
+      passwords = List.copyOf(passwords);
     }
   }
 
@@ -124,7 +132,8 @@ record ServerLook(String node, Optional<Facts> facts, String why) {
                     OLDEST_PREPARED,
                     OLDEST_ID,
                     sql.locales(),
-                    sql.collationVersions()));
+                    sql.collationVersions(),
+                    EXPIRING));
     PgSettings settings = PgSettings.of(answers.get(0));
     Instant asked = clock.instant();
     List<String> host = host(node, cluster, settings);
@@ -137,7 +146,8 @@ record ServerLook(String node, Optional<Facts> facts, String why) {
         answers.get(4),
         answers.get(5),
         ahead(Instant.ofEpochMilli(Long.parseLong(host.get(0).strip())), asked, took),
-        Certificates.of(String.join("\n", host.subList(1, host.size()))));
+        Certificates.of(String.join("\n", host.subList(1, host.size()))),
+        PasswordExpiry.of(answers.get(6)));
   }
 
   /** The time, and the certificates that the server shows. */

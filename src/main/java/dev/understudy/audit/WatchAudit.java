@@ -91,16 +91,19 @@ final class WatchAudit implements Audit {
       }
       Part<HostReading> host = node.host();
       if (host != null && host.value().dataDisk().totalBytes() > 0) {
-        Instant at = host.asked().instant();
-        taken.put(
-            new Series(node.node(), Name.DATA_FREE),
-            new Sample(at, host.value().dataDisk().freeBytes()));
-        taken.put(
-            new Series(node.node(), Name.WAL_FREE),
-            new Sample(at, host.value().walDisk().freeBytes()));
+        disks(taken, node.node(), host.value(), host.asked().instant());
       }
     }
     return taken;
+  }
+
+  private static void disks(Map<Series, Sample> taken, String node, HostReading host, Instant at) {
+    Map.of(
+            Name.DATA_FREE, host.dataDisk().freeBytes(),
+            Name.WAL_FREE, host.walDisk().freeBytes(),
+            Name.DATA_INODES, host.dataDisk().freeInodes(),
+            Name.WAL_INODES, host.walDisk().freeInodes())
+        .forEach((name, free) -> taken.put(new Series(node, name), new Sample(at, free)));
   }
 
   private static void position(Map<Series, Sample> taken, String node, Part<NodeReading> reading) {

@@ -12,6 +12,8 @@ public enum CheckGroup {
   SERVER,
   /** At what the cloud says of the hosts. */
   CLOUD,
+  /** At the service's own store, and at its copies in the archive. */
+  STORE,
   /** At all that provisioning looks at: it takes long. */
   PLAN;
 

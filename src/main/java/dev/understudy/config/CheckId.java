@@ -123,6 +123,20 @@ public enum CheckId {
       CheckLimit.of(Duration.ofHours(4)),
       Duration.ofMinutes(1),
       Looks.TWO),
+  /** Inodes in use on the disks of data and WAL. */
+  DISK_INODES(
+      CheckGroup.WATCH,
+      CheckLimit.percent(85),
+      CheckLimit.percent(95),
+      Duration.ofMinutes(1),
+      Looks.TWO),
+  /** Time until a disk has no inode left, at the growth of the last hours. */
+  INODES_FORECAST(
+      CheckGroup.WATCH,
+      CheckLimit.of(Duration.ofHours(24)),
+      CheckLimit.of(Duration.ofHours(4)),
+      Duration.ofMinutes(1),
+      Looks.TWO),
   /** The host is reached by SSH, and sudo works. */
   SSH_ACCESS(CheckGroup.WATCH, Duration.ofMinutes(1), Looks.TWO),
   /** A standby could take over now. */
@@ -172,6 +186,13 @@ public enum CheckId {
       CheckLimit.of(Duration.ofDays(3)),
       Duration.ofHours(1),
       Looks.ONE),
+  /** Time until the password of a role that is used expires. */
+  PASSWORD_EXPIRY(
+      CheckGroup.SERVER,
+      CheckLimit.of(Duration.ofDays(21)),
+      CheckLimit.of(Duration.ofDays(3)),
+      Duration.ofHours(1),
+      Looks.ONE),
   /** The cloud would stop an instance, to fence it. */
   CLOUD_FENCING(CheckGroup.CLOUD, Duration.ofMinutes(10), Looks.TWO),
   /** The cloud's own checks of an instance pass. */
@@ -180,8 +201,29 @@ public enum CheckId {
   INSTANCE_EVENTS(CheckGroup.CLOUD, Duration.ofMinutes(10), Looks.ONE),
   /** The instances are in more than one zone. */
   INSTANCE_ZONES(CheckGroup.CLOUD, Duration.ofHours(1), Looks.ONE),
+  /** The size of the service's store. */
+  STORE_SIZE(
+      CheckGroup.STORE,
+      CheckLimit.mib(1024),
+      CheckLimit.mib(8192),
+      Duration.ofMinutes(10),
+      Looks.TWO),
+  /** The age of the newest copy of the store in the archive, beyond the time between two. */
+  STORE_BACKUP(
+      CheckGroup.STORE,
+      CheckLimit.of(Duration.ofHours(6)),
+      CheckLimit.of(Duration.ofDays(2)),
+      Duration.ofHours(1),
+      Looks.ONE),
+  /** The store is sound. */
+  STORE_INTEGRITY(CheckGroup.STORE, Duration.ofHours(6), Looks.HARD),
   /** Provisioning again would change nothing. */
   PROVISIONING_DRIFT(CheckGroup.PLAN, Duration.ofHours(1), new Looks(2, 1));
+
+  /** Checks of the time that is left. */
+  private static final Set<CheckId> LEFT =
+      EnumSet.of(
+          ARCHIVE_BACKLOG, DISK_FORECAST, INODES_FORECAST, CERTIFICATE_EXPIRY, PASSWORD_EXPIRY);
 
   private final CheckGroup group;
   private final CheckLimit warning;
@@ -235,7 +277,7 @@ public enum CheckId {
 
   /** Whether less is worse, as with the time that is left. */
   boolean lessIsWorse() {
-    return this == ARCHIVE_BACKLOG || this == DISK_FORECAST || this == CERTIFICATE_EXPIRY;
+    return LEFT.contains(this);
   }
 
   CheckLimit warning() {

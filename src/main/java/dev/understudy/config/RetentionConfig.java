@@ -5,19 +5,21 @@ import java.time.Duration;
 /**
  * How long history is kept.
  *
+ * @param runs after they ended
  * @param findings after they were closed
  * @param samples that charts are drawn from
  */
-public record RetentionConfig(Duration findings, Duration samples) {
+public record RetentionConfig(Duration runs, Duration findings, Duration samples) {
   /** What holds where nothing is configured. */
   public static RetentionConfig standard() {
-    return new RetentionConfig(Duration.ofDays(400), Duration.ofDays(7));
+    return new RetentionConfig(Duration.ofDays(90), Duration.ofDays(400), Duration.ofDays(7));
   }
 
   static RetentionConfig read(Section section) {
     RetentionConfig standard = standard();
     RetentionConfig retention =
         new RetentionConfig(
+            time(section, "runs", standard.runs()),
             time(section, "findings", standard.findings()),
             time(section, "samples", standard.samples()));
     section.close();

@@ -2,6 +2,7 @@ package dev.understudy.host;
 
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Sleeper;
+import dev.understudy.common.Tally;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
@@ -25,25 +26,37 @@ public final class SshHosts implements Hosts {
   private final GuardTiming timing;
   private final Sleeper sleeper;
   private final SshConnector connector;
+  private final Tally tally;
   private final Map<SshTarget, Line> lines = new ConcurrentHashMap<>();
 
   /** A connection and the host behind it. */
-  private record Line(SshSessions sessions, SshHost host) {}
+  private record Line(SshSessions sessions, Host host) {}
 
   public SshHosts(Configuration configuration, Sleeper sleeper) {
     this(configuration, sleeper, GuardTiming.DEFAULT);
   }
 
   public SshHosts(Configuration configuration, Sleeper sleeper, GuardTiming timing) {
-    this(() -> configuration, sleeper, timing);
+    this(() -> configuration, sleeper, timing, new Tally());
   }
 
   /** Of whatever nodes are configured now; how to log in stays as it is now. */
   public SshHosts(Supplier<Configuration> configuration, Sleeper sleeper) {
-    this(configuration, sleeper, GuardTiming.DEFAULT);
+    this(configuration, sleeper, new Tally());
   }
 
-  private SshHosts(Supplier<Configuration> configuration, Sleeper sleeper, GuardTiming timing) {
+  /**
+   * The same.
+   *
+   * @param tally counts {@code ssh login} and {@code ssh command}
+   */
+  public SshHosts(Supplier<Configuration> configuration, Sleeper sleeper, Tally tally) {
+    this(configuration, sleeper, GuardTiming.DEFAULT, tally);
+  }
+
+  private SshHosts(
+      Supplier<Configuration> configuration, Sleeper sleeper, GuardTiming timing, Tally tally) {
+    this.tally = tally;
     this.configuration = configuration;
     this.sleeper = sleeper;
     this.timing = timing;
@@ -125,8 +138,10 @@ public final class SshHosts implements Hosts {
   }
 
   private Line line(SshTarget target) {
-    SshSessions sessions = new SshSessions(target, connector::connect);
-    return new Line(sessions, new SshHost(target, sessions, timing, sleeper));
+    SshSessions sessions =
+        new SshSessions(target, there -> tally.of("ssh login", "", () -> connector.connect(there)));
+    return new Line(
+        sessions, new CountedHost(new SshHost(target, sessions, timing, sleeper), tally));
   }
 
   private SshTarget target(String cluster, String node) {

@@ -8,12 +8,14 @@ import dev.understudy.archive.Continuity;
 import dev.understudy.archive.Inventory;
 import dev.understudy.archive.UsableBackups;
 import dev.understudy.archive.Window;
+import dev.understudy.store.DrillRow;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /** An inventory's base backups for the faces. */
@@ -40,6 +42,17 @@ final class BackupList {
         inventory.repository(),
         backups,
         continuity.windows().stream().map(BackupList::range).toList());
+  }
+
+  /** When each backup last passed a restore drill, by its label. */
+  static Map<String, Instant> verified(List<DrillRow> drills) {
+    return drills.stream()
+        .filter(DrillRow::passed)
+        .collect(
+            Collectors.toMap(
+                DrillRow::backup,
+                DrillRow::endedAt,
+                BinaryOperator.maxBy(Comparator.<Instant>naturalOrder())));
   }
 
   private static BackupView view(Backup backup, boolean usable, Map<String, Instant> verified) {

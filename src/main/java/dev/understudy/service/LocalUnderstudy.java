@@ -1,5 +1,6 @@
 package dev.understudy.service;
 
+import dev.understudy.api.Activity;
 import dev.understudy.api.Backups;
 import dev.understudy.api.ChannelTest;
 import dev.understudy.api.Charts;
@@ -47,16 +48,13 @@ import dev.understudy.workflow.SignalResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The product on this machine's store. What a method needs is made when it is first called. */
@@ -92,8 +90,12 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public Plan plan(String cluster) {
+    return planned(Requests.PROVISION, cluster, Plans.inputs(cluster));
+  }
+
+  private Plan planned(String workflow, String cluster, Map<String, String> inputs) {
     Workshop workshop = looking().workshop();
-    var plan = workshop.planner().plan(Requests.PROVISION, cluster, Plans.inputs(cluster));
+    var plan = workshop.planner().plan(workflow, cluster, inputs);
     return Plans.view(plan, workshop.sites().site(cluster).primaryName());
   }
 
@@ -104,10 +106,7 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public Plan planBackup(String cluster, String type) {
-    Workshop workshop = looking().workshop();
-    Signal start = requests.backup(cluster, type);
-    var plan = workshop.planner().plan(Requests.BACKUP, cluster, Plans.inputs(start));
-    return Plans.view(plan, workshop.sites().site(cluster).primaryName());
+    return planned(Requests.BACKUP, cluster, Plans.inputs(requests.backup(cluster, type)));
   }
 
   @Override
@@ -129,10 +128,7 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public Plan planSwitchover(String cluster, String node) {
-    Workshop workshop = looking().workshop();
-    Signal start = requests.switchover(cluster, node);
-    var plan = workshop.planner().plan(Requests.SWITCHOVER, cluster, Plans.inputs(start));
-    return Plans.view(plan, workshop.sites().site(cluster).primaryName());
+    return planned(Requests.SWITCHOVER, cluster, Plans.inputs(requests.switchover(cluster, node)));
   }
 
   @Override
@@ -162,11 +158,9 @@ public final class LocalUnderstudy implements Understudy {
 
   @Override
   public Plan restorePlan(RestoreOrder order) {
-    Workshop workshop = looking().workshop();
     Map<String, String> inputs = new TreeMap<>(RestoreInputs.of(order));
     inputs.put("cluster", order.cluster());
-    var plan = workshop.planner().plan(Requests.RESTORE, order.cluster(), inputs);
-    return Plans.view(plan, workshop.sites().site(order.cluster()).primaryName());
+    return planned(Requests.RESTORE, order.cluster(), inputs);
   }
 
   @Override
@@ -237,20 +231,9 @@ public final class LocalUnderstudy implements Understudy {
   public Backups backups(String cluster) {
     Session session = looking();
     Site site = session.workshop().sites().site(cluster);
+    List<DrillRow> drills = new ClusterRegistry(session.store(), clock).drills(cluster);
     return BackupList.of(
-        cluster, Archived.inventory(site, session.store(), clock), verified(session, cluster));
-  }
-
-  /** When each backup last passed a restore drill. */
-  private Map<String, Instant> verified(Session session, String cluster) {
-    return new ClusterRegistry(session.store(), clock)
-        .drills(cluster).stream()
-            .filter(DrillRow::passed)
-            .collect(
-                Collectors.toMap(
-                    DrillRow::backup,
-                    DrillRow::endedAt,
-                    BinaryOperator.maxBy(Comparator.<Instant>naturalOrder())));
+        cluster, Archived.inventory(site, session.store(), clock), BackupList.verified(drills));
   }
 
   @Override
@@ -407,6 +390,11 @@ public final class LocalUnderstudy implements Understudy {
   @Override
   public Optional<String> stuck() {
     return sessions.stuck();
+  }
+
+  @Override
+  public List<Activity> activity() {
+    return sessions.tally().map(Views::activity).orElse(List.of());
   }
 
   @Override

@@ -39,7 +39,7 @@ final class Renewing implements AutoCloseable {
   private final Map<String, ScheduledExecutorService> loops = new LinkedHashMap<>();
 
   private Renewing(Supplier<Configuration> configuration, Session session, Clock clock) {
-    this.hosts = new SshHosts(configuration, Sleeper.SYSTEM);
+    this.hosts = new SshHosts(configuration, Sleeper.SYSTEM, session.tally());
     ClusterRegistry registry = new ClusterRegistry(session.store(), clock);
     Sites sites =
         new Sites(configuration, hosts, registry, new Passwords(configuration.get().data()));

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -39,13 +38,7 @@ final class Sampling implements AutoCloseable {
     this.samples = samples;
     this.watch = watch;
     this.clock = clock;
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread made = new Thread(work, "sampling");
-              made.setDaemon(true);
-              return made;
-            });
+    this.thread = Threads.one("sampling");
   }
 
   /** Begins as soon as something was seen. */

@@ -3,6 +3,7 @@ package dev.understudy.service;
 import dev.understudy.config.Configuration;
 import dev.understudy.config.LiveConfiguration;
 import dev.understudy.store.LagSamples;
+import dev.understudy.store.OldRuns;
 import dev.understudy.timetable.Entries;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class Serving implements AutoCloseable {
   private final Audits audits;
   private final StoreBackups storeBackups;
   private final Sampling sampling;
+  private final Forgetting forgetting;
   private Telling telling;
 
   private Serving(LiveConfiguration configuration, Session session, Clock clock) {
@@ -31,11 +33,12 @@ final class Serving implements AutoCloseable {
     this.session = session;
     this.clock = clock;
     this.renewing = Renewing.start(configuration, session, clock);
-    this.watching = Watching.start(configuration, clock);
+    this.watching = Watching.start(configuration, clock, session.tally());
     EngineFailover starter = new EngineFailover(session.signals());
     this.observing = Observing.start(configuration, session, watching.watch(), starter, clock);
     this.sampling =
         Sampling.start(configuration, new LagSamples(session.store()), watching.watch(), clock);
+    this.forgetting = Forgetting.start(configuration, new OldRuns(session.store()), clock);
     this.audits = Audits.of(configuration, session, clock, watching::settled);
     session.keepTimetable(Entries.of(configuration.get()), clock, audits::begin);
     audits.makeUp();
@@ -88,6 +91,7 @@ final class Serving implements AutoCloseable {
   public synchronized void close() {
     telling.close();
     storeBackups.close();
+    forgetting.close();
     sampling.close();
     observing.close();
     audits.close();

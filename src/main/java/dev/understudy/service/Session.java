@@ -2,6 +2,7 @@ package dev.understudy.service;
 
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.Sleeper;
+import dev.understudy.common.Tally;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.Configuration;
 import dev.understudy.host.SshHosts;
@@ -38,13 +39,15 @@ final class Session implements AutoCloseable {
 
   private final Store store;
   private final Workshop workshop;
+  private final Tally tally;
   private final Signals signals;
   private final @Nullable Engine engine;
   private final News news = new News();
   private final AtomicReference<@Nullable Timetable> timetable = new AtomicReference<>();
   private final AtomicReference<@Nullable Alarms> alarms = new AtomicReference<>();
 
-  private Session(Store store, Workshop workshop, Clock clock, boolean own) {
+  private Session(Store store, Workshop workshop, Clock clock, boolean own, Tally tally) {
+    this.tally = tally;
     this.store = store;
     this.workshop = workshop;
     if (own) {
@@ -143,7 +146,8 @@ final class Session implements AutoCloseable {
 
   private static Session own(
       Supplier<Configuration> configuration, Clock clock, @Nullable String cluster) {
-    SshHosts hosts = new SshHosts(configuration, Sleeper.SYSTEM);
+    Tally tally = new Tally();
+    SshHosts hosts = new SshHosts(configuration, Sleeper.SYSTEM, tally);
     boolean free =
         Store.lockHolder(configuration.get().data())
             .map(lock -> lock.holder().provablyGone())
@@ -154,8 +158,8 @@ final class Session implements AutoCloseable {
     }
     try {
       Store store = Store.openForWriting(configuration.get().data());
-      Workshop workshop = new Workshop(configuration, hosts, store, clock);
-      return new Session(store, workshop, clock, true);
+      Workshop workshop = new Workshop(configuration, hosts, store, clock, tally);
+      return new Session(store, workshop, clock, true, tally);
     } catch (RuntimeException e) {
       // Nothing but the connections is open, and they are of no use without the store.
       hosts.close();
@@ -188,8 +192,10 @@ final class Session implements AutoCloseable {
 
   private static Session guest(Supplier<Configuration> configuration, Clock clock) {
     Store store = Store.openForReading(configuration.get().data());
-    SshHosts hosts = new SshHosts(configuration, Sleeper.SYSTEM);
-    return new Session(store, new Workshop(configuration, hosts, store, clock), clock, false);
+    Tally tally = new Tally();
+    SshHosts hosts = new SshHosts(configuration, Sleeper.SYSTEM, tally);
+    Workshop workshop = new Workshop(configuration, hosts, store, clock, tally);
+    return new Session(store, workshop, clock, false, tally);
   }
 
   /** Whether this process carries out runs. */
@@ -208,6 +214,11 @@ final class Session implements AutoCloseable {
 
   Workshop workshop() {
     return workshop;
+  }
+
+  /** What the hosts and steps of this session count. */
+  Tally tally() {
+    return tally;
   }
 
   Signals signals() {

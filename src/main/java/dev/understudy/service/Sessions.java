@@ -2,6 +2,7 @@ package dev.understudy.service;
 
 import dev.understudy.common.ErrorClass;
 import dev.understudy.common.PreconditionException;
+import dev.understudy.common.Tally;
 import dev.understudy.common.UnderstudyException;
 import dev.understudy.config.LiveConfiguration;
 import dev.understudy.store.Store;
@@ -98,6 +99,11 @@ final class Sessions implements AutoCloseable {
   /** Empty unless this process serves. */
   synchronized Optional<Watching> watching() {
     return Optional.ofNullable(serving).map(Serving::watching);
+  }
+
+  /** What was counted; empty before there is a session to change something. */
+  synchronized Optional<Tally> tally() {
+    return Optional.ofNullable(session).map(Session::tally);
   }
 
   /** Empty unless this process serves. */

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -30,13 +29,7 @@ final class StoreBackups implements AutoCloseable {
   private final Clock clock;
   private final String owner;
   private final Map<String, Instant> next = new HashMap<>();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread made = new Thread(work, "store-backup");
-            made.setDaemon(true);
-            return made;
-          });
+  private final ScheduledExecutorService thread = Threads.one("store-backup");
 
   private StoreBackups(Supplier<Configuration> configuration, String owner, Clock clock) {
     this.configuration = configuration;

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -37,13 +36,7 @@ final class Telling implements AutoCloseable {
     this.matters = new Matters(store, configuration);
     this.outbox = new Outbox(store, configuration.notification().channels());
     this.clock = clock;
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread made = new Thread(work, "telling");
-              made.setDaemon(true);
-              return made;
-            });
+    this.thread = Threads.one("telling");
     this.courier =
         Courier.start(
             outbox, configuration.notification(), configuration.secrets(), clock, this::isLooking);

@@ -1,5 +1,6 @@
 package dev.understudy.service;
 
+import dev.understudy.api.Activity;
 import dev.understudy.api.ErrorView;
 import dev.understudy.api.EventPage;
 import dev.understudy.api.PlannedChange;
@@ -8,6 +9,7 @@ import dev.understudy.api.RunDetail;
 import dev.understudy.api.RunEvent;
 import dev.understudy.api.RunSummary;
 import dev.understudy.api.StepDetail;
+import dev.understudy.common.Tally;
 import dev.understudy.workflow.AttemptView;
 import dev.understudy.workflow.EventView;
 import dev.understudy.workflow.Progress;
@@ -22,6 +24,19 @@ import org.jspecify.annotations.Nullable;
 /** The engine's records as the faces print them. */
 final class Views {
   private Views() {}
+
+  static List<Activity> activity(Tally tally) {
+    return tally.totals().entrySet().stream()
+        .map(
+            one ->
+                new Activity(
+                    one.getKey().what(),
+                    one.getKey().kind(),
+                    one.getKey().outcome(),
+                    one.getValue().count(),
+                    one.getValue().time().toMillis() / 1000.0))
+        .toList();
+  }
 
   static RunSummary summary(RunView run) {
     return new RunSummary(

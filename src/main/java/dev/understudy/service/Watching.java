@@ -1,6 +1,7 @@
 package dev.understudy.service;
 
 import dev.understudy.common.Sleeper;
+import dev.understudy.common.Tally;
 import dev.understudy.config.ClusterConfig;
 import dev.understudy.config.Configuration;
 import dev.understudy.config.NodeConfig;
@@ -48,14 +49,19 @@ final class Watching implements AutoCloseable {
   }
 
   /** Begins with all clusters; no host is waited for. */
-  static Watching start(Supplier<Configuration> configuration, Clock clock) {
-    return start(configuration, clock, configuration.get().clusters().keySet());
+  static Watching start(Supplier<Configuration> configuration, Clock clock, Tally tally) {
+    return start(configuration, clock, configuration.get().clusters().keySet(), tally);
   }
 
   /** Begins with some of the clusters. */
   static Watching start(Supplier<Configuration> current, Clock clock, Set<String> clusters) {
+    return start(current, clock, clusters, new Tally());
+  }
+
+  private static Watching start(
+      Supplier<Configuration> current, Clock clock, Set<String> clusters, Tally tally) {
     Configuration configuration = current.get();
-    SshHosts hosts = new SshHosts(current, Sleeper.SYSTEM);
+    SshHosts hosts = new SshHosts(current, Sleeper.SYSTEM, tally);
     JdbcConnector connector =
         new JdbcConnector(new CertificateAuthority(configuration.data(), clock));
     Timings timings = timings(configuration);

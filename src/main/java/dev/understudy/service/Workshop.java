@@ -3,6 +3,7 @@ package dev.understudy.service;
 import dev.understudy.audit.Auditor;
 import dev.understudy.audit.Snapshots;
 import dev.understudy.common.Sleeper;
+import dev.understudy.common.Tally;
 import dev.understudy.config.Configuration;
 import dev.understudy.host.SshHosts;
 import dev.understudy.postgres.Passwords;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
 
 /** The object graph over one open store. */
 final class Workshop implements AutoCloseable {
+  private final Supplier<Configuration> configuration;
   private final SshHosts hosts;
   private final Sites sites;
   private final ClusterRegistry registry;
@@ -35,14 +37,23 @@ final class Workshop implements AutoCloseable {
   private final Definitions definitions;
   private final Targets targets;
 
-  Workshop(Supplier<Configuration> configuration, SshHosts hosts, Store store, Clock clock) {
+  Workshop(
+      Supplier<Configuration> configuration,
+      SshHosts hosts,
+      Store store,
+      Clock clock,
+      Tally tally) {
+    this.configuration = configuration;
     this.hosts = hosts;
     this.registry = new ClusterRegistry(store, clock);
     this.sites =
         new Sites(configuration, hosts, registry, new Passwords(configuration.get().data()));
     this.types =
         MaskedStep.all(
-            StepTypes.all(sites, store.owner(), new Runs(store.reader()), clock, Sleeper.SYSTEM),
+            CountedStep.all(
+                StepTypes.all(
+                    sites, store.owner(), new Runs(store.reader()), clock, Sleeper.SYSTEM),
+                tally),
             () -> configuration.get().secrets());
     this.definitions =
         new DefinitionFiles(
@@ -66,7 +77,8 @@ final class Workshop implements AutoCloseable {
         store,
         clock,
         snapshots,
-        cluster -> planner().plan(Requests.PROVISION, cluster, Plans.inputs(cluster)));
+        cluster -> planner().plan(Requests.PROVISION, cluster, Plans.inputs(cluster)),
+        () -> configuration.get().service().storeBackup());
   }
 
   EngineSetup engineSetup(Store store, EventListener listener) {

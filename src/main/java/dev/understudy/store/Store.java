@@ -171,6 +171,13 @@ public final class Store implements AutoCloseable {
     return data;
   }
 
+  /** Bytes of its file and of the log before it. */
+  public long size() {
+    Path file = file(data);
+    return file.toFile().length()
+        + file.resolveSibling(file.getFileName() + "-wal").toFile().length();
+  }
+
   /** Closes all connections, then lets go of the lock. */
   @Override
   public void close() {

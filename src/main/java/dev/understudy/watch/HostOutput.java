@@ -66,14 +66,17 @@ final class HostOutput {
     return peers;
   }
 
-  /** Block size, blocks, those available, free inodes. */
+  /** Block size, blocks, those available, inodes, free ones. */
   private static Disk disk(String words) {
     String[] all = words.split(" ");
-    if (all.length != 4) {
+    if (all.length != 5) {
       return Disk.UNKNOWN;
     }
     long block = Long.parseLong(all[0]);
     return new Disk(
-        block * Long.parseLong(all[1]), block * Long.parseLong(all[2]), Long.parseLong(all[3]));
+        block * Long.parseLong(all[1]),
+        block * Long.parseLong(all[2]),
+        Long.parseLong(all[3]),
+        Long.parseLong(all[4]));
   }
 }

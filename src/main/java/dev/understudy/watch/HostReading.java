@@ -58,9 +58,10 @@ public record HostReading(
    * A file system.
    *
    * @param freeBytes what a role other than root may still write
+   * @param totalInodes 0 where it makes them as they are needed
    */
-  public record Disk(long totalBytes, long freeBytes, long freeInodes) {
-    static final Disk UNKNOWN = new Disk(0, 0, 0);
+  public record Disk(long totalBytes, long freeBytes, long totalInodes, long freeInodes) {
+    static final Disk UNKNOWN = new Disk(0, 0, 0, 0);
 
     /** Too little is left to write one more WAL segment. */
     public boolean full() {

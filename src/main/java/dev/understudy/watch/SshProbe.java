@@ -50,8 +50,8 @@ final class SshProbe implements HostProbe {
       LC_ALL=C %3$s 2>/dev/null | sed -n \\
         -e 's/^Database cluster state: */control_state=/p' \\
         -e "s/^Latest checkpoint's TimeLineID: */control_timeline=/p"
-      echo "data_disk=$(stat -f -c '%%S %%b %%a %%d' "$dir" 2>/dev/null)"
-      echo "wal_disk=$(stat -f -c '%%S %%b %%a %%d' "$dir/%4$s/" 2>/dev/null)"
+      echo "data_disk=$(stat -f -c '%%S %%b %%a %%c %%d' "$dir" 2>/dev/null)"
+      echo "wal_disk=$(stat -f -c '%%S %%b %%a %%c %%d' "$dir/%4$s/" 2>/dev/null)"
       timeout 3 systemctl show -p ActiveState -p SubState -p Result -p Job -p ExecMainCode "$unit"
       echo "system=$(timeout 3 systemctl is-system-running)"
       pgrep -x 'dpkg|apt|apt-get|aptitude|unattended-upgr' >/dev/null && echo packages=yes

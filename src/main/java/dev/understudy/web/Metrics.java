@@ -50,6 +50,7 @@ final class Metrics implements AutoCloseable {
   private final MultiGauge findings;
   private final MultiGauge quietFindings;
   private final StateMetrics state;
+  private final ActivityMetrics activity;
 
   /** A gauge of each node that has a value for it. */
   private record NodeGauge(MultiGauge gauge, Function<Health, @Nullable Number> value) {}
@@ -75,6 +76,7 @@ final class Metrics implements AutoCloseable {
         gauge("understudy.findings.quiet", "", "That are acknowledged, silenced or in maintenance");
     this.nodeGauges = nodeGauges();
     this.state = new StateMetrics(registry);
+    this.activity = new ActivityMetrics(registry);
   }
 
   /** Two of Micrometer's names are not what Prometheus is used to. */
@@ -159,6 +161,7 @@ final class Metrics implements AutoCloseable {
     List<RunSummary> newest = understudy.runs(Optional.empty(), RUNS);
     runs.register(counted(newest.stream().map(Metrics::tags).toList()), true);
     state.runs(newest);
+    activity.update(understudy.activity());
     state.verdicts(views());
     state.notifications(understudy.notifications(NOTIFICATIONS));
     List<FindingView> open = understudy.findings(Optional.empty(), false);

@@ -187,7 +187,7 @@ function facts(node) {
   const parts = [];
   if (node.view?.timeline != null) parts.push(`timeline ${node.view.timeline}`);
   if (node.view?.lsn) parts.push(node.view.lsn);
-  if (node.role === 'primary' && node.view?.connections != null) parts.push(`${node.view.connections} connections`);
+  if (node.role === 'primary' && node.view?.connections != null) parts.push(`${node.view.connections} ${node.view.connections === 1 ? 'connection' : 'connections'}`);
   return parts.length > 0 ? parts.join(' · ') : node.member.host;
 }
 

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ class ServerJudgementsTest {
     long age = 200_000_000;
     String recorded = "153.120";
     Duration ahead = Duration.ZERO;
+    final Map<String, Duration> passwords = new LinkedHashMap<>();
     Duration certificate = Duration.ofDays(90);
     String silent = "";
     boolean refused;
@@ -86,7 +88,9 @@ class ServerJudgementsTest {
     List<Finding> judge() {
       List<ServerLook> looks = List.of(look("alpha"), look("bravo"));
       return ServerAudit.judge(
-          new ServerFacts(looks, "alpha", this::drift, ChecksConfig.standard()), NOW);
+          new ServerFacts(
+              looks, "alpha", Set.of("replicator", "app"), this::drift, ChecksConfig.standard()),
+          NOW);
     }
 
     private List<SettingChange> drift(PgSettings primary, PgSettings running) {
@@ -115,7 +119,10 @@ class ServerJudgementsTest {
                           .formatted(recorded)),
                   array("[{\"provider\":\"i\",\"version\":\"%s\"}]".formatted(collation.get(node))),
                   ahead,
-                  List.of(new Certificates.Expiry("CN=" + node, NOW.plus(certificate))))),
+                  List.of(new Expiry("CN=" + node, NOW.plus(certificate))),
+                  passwords.entrySet().stream()
+                      .map(one -> new Expiry(one.getKey(), NOW.plus(one.getValue())))
+                      .toList())),
           "");
     }
 
@@ -187,7 +194,32 @@ class ServerJudgementsTest {
         one(
             "CRITICAL certificate-expiry alpha",
             "has expired 3 h ago",
-            s -> s.certificate = Duration.ofHours(-3)));
+            s -> s.certificate = Duration.ofHours(-3)),
+        one("OK password-expiry alpha", "no password of a role that is used expires", s -> {}),
+        one(
+            "OK password-expiry alpha",
+            "no password",
+            s -> s.passwords.put("intern", Duration.ofHours(1))),
+        one(
+            "OK password-expiry alpha",
+            "of the role app expires in 22 days",
+            s -> s.passwords.put("app", Duration.ofDays(22))),
+        one(
+            "WARNING password-expiry alpha",
+            "the password of the role app expires in 20 days",
+            s -> s.passwords.put("app", Duration.ofDays(20))),
+        one(
+            "CRITICAL password-expiry alpha",
+            "replicator expires in 2 days",
+            s -> {
+              s.passwords.put("app", Duration.ofDays(20));
+              s.passwords.put("replicator", Duration.ofDays(2));
+            }),
+        one(
+            "CRITICAL password-expiry alpha",
+            "has expired 3 h ago",
+            s -> s.passwords.put("app", Duration.ofHours(-3))),
+        one("UNKNOWN password-expiry alpha", "refused", s -> s.silent = "alpha"));
   }
 
   private static void transaction(Servers servers, long seconds) {
@@ -226,6 +258,12 @@ class ServerJudgementsTest {
         .containsExactlyInAnyOrderElementsOf(
             CheckId.of(CheckGroup.SERVER).stream().map(CheckId::id).toList());
     assertThat(findings).extracting(f -> f.check() + "/" + f.node()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void rolesWithPasswordsThatExpireAreRead() {
+    ArrayNode rows = (ArrayNode) Json.read("[{\"rolname\":\"app\",\"until\":1769860800}]");
+    assertThat(PasswordExpiry.of(rows)).containsExactly(new Expiry("app", NOW));
   }
 
   @Test

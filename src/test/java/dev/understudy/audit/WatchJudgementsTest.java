@@ -197,6 +197,29 @@ class WatchJudgementsTest {
         one("WARNING disk-forecast bravo", "is full in 20 h", c -> fills(c, 30, 3)),
         one("CRITICAL disk-forecast bravo", "is full in 3 h", c -> fills(c, 30, 18)),
         one("OK disk-forecast bravo", "do not fill", c -> fills(c, 30, -20)),
+        one("OK disk-inodes bravo", "has used 50 % of its inodes, 1000000 are left", c -> {}),
+        one(
+            "OK disk-inodes bravo",
+            "makes inodes as it needs them",
+            c -> {
+              c.server("bravo").data = new Disk(100L << 30, 60L << 30, 0, 0);
+              c.server("bravo").wal = c.server("bravo").data;
+            }),
+        one(
+            "WARNING disk-inodes bravo",
+            "the disk of the WAL of bravo has used 85 % of its inodes, 15 are left",
+            c -> c.server("bravo").wal = inodes(15)),
+        one("CRITICAL disk-inodes bravo", "95 %", c -> c.server("bravo").data = inodes(5)),
+        one("OK inodes-forecast bravo", "do not run out", c -> fillsWithFiles(c, 10, 1_000_000)),
+        one(
+            "WARNING inodes-forecast bravo",
+            "the disk of data and WAL of bravo has no inode left in 19 h",
+            c -> fillsWithFiles(c, 30, 50_000)),
+        one(
+            "CRITICAL inodes-forecast bravo",
+            "no inode left in 3 h",
+            c -> fillsWithFiles(c, 30, 300_000)),
+        one("OK inodes-forecast bravo", "do not run out", c -> fillsWithFiles(c, 30, -5)),
         one(
             "WARNING ssh-access bravo",
             "no way there",
@@ -264,7 +287,19 @@ class WatchJudgementsTest {
   }
 
   private static Disk disk(long free) {
-    return new Disk(100L << 30, free << 30, 1000);
+    return new Disk(100L << 30, free << 30, 2000, 1000);
+  }
+
+  private static Disk inodes(long free) {
+    return new Disk(100L << 30, 60L << 30, 100, free);
+  }
+
+  /** So many samples, a minute apart; 1,000,000 are free now. */
+  private static void fillsWithFiles(WatchedCluster cluster, int samples, long anHour) {
+    for (int ago = samples; ago > 0; ago--) {
+      long free = 1_000_000 + anHour * ago / 60;
+      cluster.earlier("bravo", Name.DATA_INODES, Duration.ofMinutes(ago), free);
+    }
   }
 
   /** So many samples, a minute apart; 60 GB are free now. */

@@ -79,7 +79,7 @@ final class WatchedCluster {
                 "3",
                 "max_slot_wal_keep_size",
                 "10GB"));
-    Disk data = new Disk(100L << 30, 60L << 30, 1_000_000);
+    Disk data = new Disk(100L << 30, 60L << 30, 2_000_000, 1_000_000);
     Disk wal = data;
     ErrorClass unreachable;
 

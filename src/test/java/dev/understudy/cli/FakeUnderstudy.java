@@ -1,5 +1,6 @@
 package dev.understudy.cli;
 
+import dev.understudy.api.Activity;
 import dev.understudy.api.Backups;
 import dev.understudy.api.ChannelTest;
 import dev.understudy.api.Charts;
@@ -50,6 +51,7 @@ public final class FakeUnderstudy implements Understudy {
   public final List<RoleChange> history = new ArrayList<>();
   public @Nullable Explanation explanation;
   public boolean acknowledges = true;
+  public final List<Activity> activities = new ArrayList<>();
   public final List<ClusterView> views = new ArrayList<>();
   public final List<KeptCopy> copies = new ArrayList<>();
   public final List<CheckReport> reports = new ArrayList<>();
@@ -70,6 +72,11 @@ public final class FakeUnderstudy implements Understudy {
   public @Nullable Runnable whileFollowing;
   public boolean here = true;
   public int closed;
+
+  @Override
+  public List<Activity> activity() {
+    return List.copyOf(activities);
+  }
 
   @Override
   public Understudy onBehalfOf(String requester) {

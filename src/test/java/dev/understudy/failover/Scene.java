@@ -46,8 +46,9 @@ final class Scene {
   static final Moment NOW = new Moment(1_000_000_000_000L, Instant.parse("2030-01-01T12:00:00Z"));
   static final String SYSTEM = "7000000000000000001";
   private static final long MEGA = 1L << 20;
-  private static final HostReading.Disk ROOMY = new HostReading.Disk(MEGA * 1000, MEGA * 500, 1000);
-  private static final HostReading.Disk FULL = new HostReading.Disk(MEGA * 1000, MEGA, 1000);
+  private static final HostReading.Disk ROOMY =
+      new HostReading.Disk(MEGA * 1000, MEGA * 500, 2000, 1000);
+  private static final HostReading.Disk FULL = new HostReading.Disk(MEGA * 1000, MEGA, 2000, 1000);
 
   final Map<String, Seen> nodes = new LinkedHashMap<>();
   private final String failover;

@@ -17,8 +17,8 @@ class HostOutputTest {
       processes=7
       control_state=in production
       control_timeline=3
-      data_disk=4096 262144 100 5000
-      wal_disk=4096 262144 100000 6000
+      data_disk=4096 262144 100 9000 5000
+      wal_disk=4096 262144 100000 9000 6000
       ActiveState=active
       SubState=running
       Result=success
@@ -51,7 +51,7 @@ class HostOutputTest {
     assertThat(host.systemState()).isEqualTo("running");
     assertThat(host.peers())
         .isEqualTo(Map.of("bravo", Reached.ACCEPTS, "charlie-2", Reached.NOTHING));
-    assertThat(host.dataDisk()).isEqualTo(new HostReading.Disk(1L << 30, 409_600, 5000));
+    assertThat(host.dataDisk()).isEqualTo(new HostReading.Disk(1L << 30, 409_600, 9000, 5000));
     assertThat(host.dataDisk().full()).isTrue();
     assertThat(host.walDisk().full()).isFalse();
   }

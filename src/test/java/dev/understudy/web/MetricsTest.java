@@ -2,6 +2,7 @@ package dev.understudy.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.api.Activity;
 import dev.understudy.api.DeliveryView;
 import dev.understudy.api.RunSummary;
 import dev.understudy.common.Severity;
@@ -88,6 +89,30 @@ class MetricsTest {
       assertThat(web.get("/metrics").body())
           .contains("understudy_failover_refused{cluster=\"orders\"} 0")
           .doesNotContain("host lost");
+    }
+  }
+
+  @Test
+  void whatIsDoneOnHostsIsMeasured() throws Exception {
+    try (TestWeb web = new TestWeb(directory)) {
+      web.understudy.activities.add(new Activity("step apply", "base-backup", "done", 2, 340.5));
+      web.understudy.activities.add(new Activity("step apply", "base-backup", "timeout", 1, 60));
+      web.understudy.activities.add(new Activity("ssh login", "", "authentication", 3, 0.9));
+      web.understudy.activities.add(new Activity("ssh command", "", "done", 1000, 12.25));
+      web.get("/metrics");
+      web.understudy.activities.set(3, new Activity("ssh command", "", "done", 1001, 12.5));
+
+      String text = web.get("/metrics").body();
+
+      assertThat(text)
+          .contains(
+              "understudy_step_duration_seconds_count{act=\"apply\",outcome=\"done\",type=\"base-backup\"} 2",
+              "understudy_step_duration_seconds_sum{act=\"apply\",outcome=\"done\",type=\"base-backup\"} 340.5",
+              "understudy_step_duration_seconds_count{act=\"apply\",outcome=\"timeout\",type=\"base-backup\"} 1",
+              "understudy_ssh_login_duration_seconds_count{outcome=\"authentication\"} 3",
+              "understudy_ssh_command_duration_seconds_count{outcome=\"done\"} 1001",
+              "understudy_ssh_command_duration_seconds_sum{outcome=\"done\"} 12.5");
+      assertPromtoolAgrees(text, "check", "metrics");
     }
   }
 

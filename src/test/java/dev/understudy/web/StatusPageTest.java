@@ -3,14 +3,9 @@ package dev.understudy.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import dev.understudy.api.ClusterView;
 import dev.understudy.api.ErrorView;
 import dev.understudy.api.ProgressView;
@@ -38,33 +33,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** The status page as a person uses it, in a real browser. */
 @Timeout(120)
 class StatusPageTest {
-  private static final Path SHOTS = Path.of("target", "screenshots");
-  private static Playwright playwright;
-  private static Browser browser;
+  private static Chromium chromium;
 
   @TempDir Path directory;
   private final List<String> complaints = new ArrayList<>();
   private TestWeb web;
 
   @BeforeAll
-  static void browser() throws IOException {
-    Files.createDirectories(SHOTS);
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of("/usr/bin/chromium"))
-                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+  static void browser() {
+    chromium = new Chromium();
   }
 
   @AfterAll
   static void end() {
-    browser.close();
-    playwright.close();
+    chromium.close();
   }
 
   @BeforeEach
@@ -79,9 +61,11 @@ class StatusPageTest {
     assertThat(complaints).isEmpty();
   }
 
-  private Page open(Browser.NewContextOptions options) {
-    BrowserContext context = browser.newContext(options.setReducedMotion(ReducedMotion.REDUCE));
-    Page page = context.newPage();
+  private Page open(ColorScheme scheme) {
+    return open(chromium.page(1280, 900, scheme));
+  }
+
+  private Page open(Page page) {
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error") && !message.text().contains("ERR_")) {
@@ -94,18 +78,9 @@ class StatusPageTest {
     return page;
   }
 
-  private static Browser.NewContextOptions wide(ColorScheme scheme) {
-    return new Browser.NewContextOptions().setViewportSize(1280, 900).setColorScheme(scheme);
-  }
-
-  private static void shoot(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(SHOTS.resolve(name + ".png")).setFullPage(true));
-  }
-
   @Test
   void theTopologyIsAPictureAndInWords() {
-    Page page = open(wide(ColorScheme.LIGHT));
+    Page page = open(ColorScheme.LIGHT);
 
     assertThat(page.locator("svg[role=img]"))
         .hasAttribute(
@@ -118,7 +93,7 @@ class StatusPageTest {
 
   @Test
   void lagAndSilenceShowAtOnce() {
-    Page page = open(wide(ColorScheme.LIGHT));
+    Page page = open(ColorScheme.LIGHT);
 
     web.watched(TestWeb.primary("alpha", "0/9000000"), TestWeb.standby("bravo", "0/5000000"));
 
@@ -142,7 +117,7 @@ class StatusPageTest {
 
   @Test
   void aFindingOfTheChecksOpensTellsItsHistoryIsAcknowledgedAndGoes() {
-    Page page = open(wide(ColorScheme.LIGHT));
+    Page page = open(ColorScheme.LIGHT);
     assertThat(page.locator("#verdict")).hasText("The cluster is well");
 
     web.understudy.findings.add(TestWeb.finding(null));
@@ -154,7 +129,7 @@ class StatusPageTest {
     item.locator("summary").focus();
     page.keyboard().press("Enter");
     assertThat(item.locator(".history li")).containsText("critical: WAL is gone");
-    shoot(page, "status-page-finding");
+    Chromium.shoot(page, "status-page-finding");
 
     web.understudy.findings.set(0, TestWeb.finding(TestWeb.acknowledgement()));
 
@@ -169,7 +144,7 @@ class StatusPageTest {
 
   @Test
   void theVerdictAndTheHistoryOfRolesAreTold() {
-    Page page = open(wide(ColorScheme.LIGHT));
+    Page page = open(ColorScheme.LIGHT);
 
     assertThat(page.locator(".judgement")).isEmpty();
 
@@ -180,7 +155,7 @@ class StatusPageTest {
     assertThat(judgement).containsText("host lost Nobody reaches alpha.");
     assertThat(judgement.locator("li")).hasText("automatic is off");
     assertThat(judgement.locator("code")).hasText("understudy failover orders");
-    shoot(page, "status-page-verdict");
+    Chromium.shoot(page, "status-page-verdict");
 
     Locator history = page.locator("details", new Page.LocatorOptions().setHasText("History"));
     assertThat(history).isHidden();
@@ -193,7 +168,7 @@ class StatusPageTest {
   @Test
   void theLastDayIsDrawnAndTold() {
     web.understudy.charts = TestWeb.charts();
-    Page page = open(wide(ColorScheme.LIGHT));
+    Page page = open(ColorScheme.LIGHT);
 
     page.locator("details", new Page.LocatorOptions().setHasText("The last day")).first().click();
 
@@ -205,13 +180,13 @@ class StatusPageTest {
             "Behind the primary, the last day. bravo: now 0 B, at most 23 MiB; charlie: now 0 B,"
                 + " at most 5.8 MiB.");
     assertThat(page.locator(".charts .line")).hasCount(3);
-    shoot(page, "status-page-charts");
+    Chromium.shoot(page, "status-page-charts");
   }
 
   @Test
   void theProgressOfARunMoves() {
     run(30);
-    Page page = open(wide(ColorScheme.DARK));
+    Page page = open(ColorScheme.DARK);
     assertThat(page.locator(".underway li").first()).containsText("30% · 30 MiB of 100 MiB");
 
     run(80);
@@ -224,7 +199,7 @@ class StatusPageTest {
   @Test
   void theKeyboardIsEnough() {
     run(30);
-    Page page = open(wide(ColorScheme.LIGHT));
+    Page page = open(ColorScheme.LIGHT);
     assertThat(page.locator(".run summary")).isVisible();
 
     page.keyboard().press("Tab");
@@ -246,7 +221,7 @@ class StatusPageTest {
   @Test
   void aTokenGivesOrders() {
     run(30);
-    Page page = open(wide(ColorScheme.LIGHT));
+    Page page = open(ColorScheme.LIGHT);
     page.locator("#access summary").click();
     page.locator("#token").fill(web.tokens.get(Role.OPERATE));
     page.locator("#token").press("Enter");
@@ -262,17 +237,14 @@ class StatusPageTest {
   void aNarrowScreenIsFilledAndNotExceeded() {
     run(30);
     web.watched(TestWeb.primary("alpha", "0/9000000"), TestWeb.standby("bravo", "0/5000000"));
-    Page page =
-        open(
-            new Browser.NewContextOptions()
-                .setViewportSize(360, 740)
-                .setColorScheme(ColorScheme.DARK));
-    assertThat(page.locator("svg[role=img]")).isVisible();
+    Page page = open(chromium.page(360, 740, ColorScheme.DARK));
+    assertThat(page.locator("svg .lag")).hasText("64 MiB behind");
+    assertThat(page.locator(".underway li").first()).containsText("30%");
 
     Object width = page.evaluate("() => document.documentElement.scrollWidth");
 
     assertThat(width).isEqualTo(360);
-    shoot(page, "status-page-phone");
+    Chromium.shoot(page, "status-page-phone");
   }
 
   @Test
@@ -304,17 +276,17 @@ class StatusPageTest {
                 TestWeb.standby("bravo", "2F/81000148"),
                 TestWeb.standby("charlie", "2F/80F00000"))));
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      Page page = open(wide(scheme));
+      Page page = open(scheme);
       assertThat(page.locator(".underway li").first()).containsText("43%");
       assertThat(page.getByText("bravo: 64 MiB behind").first()).isVisible();
-      shoot(page, "status-page-" + scheme.name().toLowerCase(Locale.ROOT));
+      Chromium.shoot(page, "status-page-" + scheme.name().toLowerCase(Locale.ROOT));
       page.context().close();
     }
   }
 
   @Test
   void aServiceThatIsGoneIsNotTakenForOneThatIsWell() {
-    Page page = open(wide(ColorScheme.LIGHT));
+    Page page = open(ColorScheme.LIGHT);
 
     web.close();
 

@@ -21,7 +21,8 @@ import java.util.Set;
 
 /** What a node says of itself when it is looked at. */
 final class Looks {
-  private static final HostReading.Disk ROOMY = new HostReading.Disk(1L << 40, 1L << 39, 1000);
+  private static final HostReading.Disk ROOMY =
+      new HostReading.Disk(1L << 40, 1L << 39, 2000, 1000);
   private static final Map<String, String> SETTINGS = Map.of("wal_receiver_timeout", "10s");
   private static final PgVersion MAJOR = new PgVersion(15, 0);
   static final HostTrouble SILENT =
